@@ -1,0 +1,47 @@
+# Two commands do everything: `make demo` and `make test`. Each installs what it needs into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types layers unit format clean
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+demo: $(VENV)/installed  ## read the founding article and write its HTML brief
+	$(BIN)/detente brief examples/ukraine-talks-2025.txt --html brief.html
+
+test: lint types layers unit  ## everything that CI runs
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+layers: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/installed-dev chromium
+	$(BIN)/pytest
+
+.PHONY: chromium
+chromium:  ## the browser test needs Debian's Chromium; installed where absent and where we may
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+	  { command -v apt-get >/dev/null && apt-get -qq update && apt-get -qq install -y chromium chromium-driver >/dev/null; } || \
+	  echo "no Chromium here: the browser tests are skipped"
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) brief.html

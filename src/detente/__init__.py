@@ -1,0 +1,81 @@
+"""Reads news about a negotiation and keeps its table: who wants what, each cell opening its sentence.
+
+Three steps, each a call: :func:`read_reports` turns reports into readings, :func:`find` turns readings into findings,
+:func:`make_brief` does both and composes a brief. Everything returned is frozen; :mod:`detente.model` has the types.
+
+Names are fetched from their rooms on first use, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.brief.brief import Brief
+    from detente.brief.html import render_html
+    from detente.brief.readings import reading_record
+    from detente.brief.record import brief_record
+    from detente.brief.terminal import render_terminal
+    from detente.codebook.agenda import Agenda, dump_agenda, load_agenda
+    from detente.documents.load import load_documents
+    from detente.errors import DetenteError
+    from detente.model import Document, Reading, Statement, Table
+    from detente.pipeline import (
+        Findings,
+        Reports,
+        draft_agenda,
+        find,
+        make_brief,
+        read_reports,
+    )
+
+__version__ = version("detente")
+
+_ROOMS = {
+    "detente.brief.brief": ("Brief",),
+    "detente.brief.html": ("render_html",),
+    "detente.brief.readings": ("reading_record",),
+    "detente.brief.record": ("brief_record",),
+    "detente.brief.terminal": ("render_terminal",),
+    "detente.codebook.agenda": ("Agenda", "dump_agenda", "load_agenda"),
+    "detente.documents.load": ("load_documents",),
+    "detente.errors": ("DetenteError",),
+    "detente.model": ("Document", "Reading", "Statement", "Table"),
+    "detente.pipeline": ("Findings", "Reports", "draft_agenda", "find", "make_brief", "read_reports"),
+}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Agenda",
+    "Brief",
+    "DetenteError",
+    "Document",
+    "Findings",
+    "Reading",
+    "Reports",
+    "Statement",
+    "Table",
+    "brief_record",
+    "draft_agenda",
+    "dump_agenda",
+    "find",
+    "load_agenda",
+    "load_documents",
+    "make_brief",
+    "read_reports",
+    "reading_record",
+    "render_html",
+    "render_terminal",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from its room."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, fetched or not."""
+    return [*__all__, "__version__"]

@@ -1,0 +1,272 @@
+"""Gather what the reports tell of each undertaking, and how far it has come."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from detente.analyses.commitments.states import PRECEDENCE, PRINCIPLE, name_undertaking, read_state, split_clauses
+from detente.analyses.commitments.terms import find_counts, find_limits, find_sites, find_term, quantities_of
+from detente.model import (
+    Act,
+    Commitment,
+    CommitmentKind,
+    CommitmentStatus,
+    Evidence,
+    IssueId,
+    PartyId,
+    Reading,
+    Span,
+    Statement,
+)
+from detente.positions.timeline import order_readings
+
+_COURSE = (
+    CommitmentStatus.PROPOSED,
+    CommitmentStatus.AGREED_IN_PRINCIPLE,
+    CommitmentStatus.AGREED,
+    CommitmentStatus.IN_FORCE,
+)
+"""How an undertaking comes about; a later report that tells an earlier step tells its history."""
+_ENDED = frozenset({CommitmentStatus.TERMINATED, CommitmentStatus.EXPIRED, CommitmentStatus.SUSPENDED})
+_TO_COME = frozenset({CommitmentStatus.PROPOSED, CommitmentStatus.AGREED_IN_PRINCIPLE, CommitmentStatus.REJECTED})
+_BY_ACT = {
+    Act.AGREE: CommitmentStatus.AGREED,
+    Act.ACCEPT: CommitmentStatus.AGREED,
+    Act.COMMIT: CommitmentStatus.AGREED,
+    Act.PROPOSE: CommitmentStatus.PROPOSED,
+    Act.REJECT: CommitmentStatus.REJECTED,
+}
+_JOINT = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT})
+_NOT_A_FACT = frozenset({Act.DEMAND, Act.CONSIDER, Act.THREATEN, Act.ASSESS, Act.DENY})
+_UNDERTAKEN = re.compile(
+    r"\b(?:observ|honou?r|respect|declar|announc|extend|implement|abide|uphold)\w*\b", re.IGNORECASE
+)
+_PROPOSED = re.compile(r"\b(?:propos|offer|tabled|put forward|submitted)\w*\b", re.IGNORECASE)
+_LEAD = 20
+"""Code points before a quote in which its own verb may stand."""
+_OLD_OR_NEW = re.compile(r"\b(?:new|another|fresh|old|previous|last|former|prior|earlier|existing)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sighting:
+    """One place where a report tells the state of an undertaking."""
+
+    reading: Reading
+    sentence: Span
+    status: CommitmentStatus
+    kind: CommitmentKind
+    head: str
+    name: Evidence | None
+    evidence: Evidence
+    issue: IssueId | None
+    parties: frozenset[PartyId]
+
+
+def find_commitments(readings: Sequence[Reading]) -> tuple[Commitment, ...]:
+    """Which agreements the reports name, who is party to them, and how far each has come.
+
+    Parameters
+    ----------
+    readings : sequence of Reading
+        One for each report; issues and parties carry the same ids in all of them.
+
+    Returns
+    -------
+    tuple of Commitment
+        In order of first mention; rejected, ended and merely proposed ones too. The first quotation of each
+        carries its status. ``term`` is the agreement's own duration, ``None`` where none is given.
+
+    Notes
+    -----
+    A state is read from the words around a noun of undertaking ("struck a provisional agreement", "the truce
+    collapsed"), except in a condition, a negation or a mere possibility, and from acts that undertake something
+    without such a noun ("agreed to buy"). Sightings on one issue are one commitment, unless one tells of an end
+    and another of a beginning, or rival parties propose. Within a report an end prevails over a beginning and a
+    qualification over what it qualifies; a later report prevails over an earlier one unless it only tells an
+    earlier step. Nothing here says whether anybody kept it.
+    """
+    ordered = order_readings(readings)
+    groups: list[list[_Sighting]] = []
+    for reading in ordered:
+        for sighting in _sightings(reading):
+            group = next((g for g in reversed(groups) if _belongs(sighting, g)), None)
+            if group is None:
+                groups.append([sighting])
+            else:
+                group.append(sighting)
+    names = {issue.id: issue.name for reading in reversed(ordered) for issue in reading.issues}
+    return tuple(_commitment(group, names) for group in groups)
+
+
+def _sightings(reading: Reading) -> Iterator[_Sighting]:
+    """Every state told of an undertaking, in text order: by a noun, else by an act."""
+    conditions = [s.condition.evidence.span for s in reading.statements if s.condition]
+    for sentence in reading.sentences:
+        here = [s for s in reading.statements if s.evidence.span.overlap(sentence.span)]
+        told: set[IssueId | None] = set()
+        for clause in split_clauses(reading.document.text, sentence.span):
+            by_noun = _read_clause(clause, sentence.span, here, conditions, reading)
+            if by_noun:
+                told.add(by_noun.issue)
+                yield by_noun
+        for statement in here:
+            begins_here = sentence.span.start <= statement.evidence.span.start
+            by_act = _read_act(statement, sentence.span, here, reading) if begins_here else None
+            if by_act and by_act.issue not in told:
+                told.add(by_act.issue)
+                yield by_act
+
+
+def _read_clause(
+    clause: Span, sentence: Span, here: Sequence[Statement], conditions: Sequence[Span], reading: Reading
+) -> _Sighting | None:
+    """The state that a clause tells of a noun, with the statement that carries it."""
+    told = read_state(reading.document.text, clause, conditions)
+    if told is None:
+        return None
+    covering = _covering(told.at, here) or (_covering(told.name, here) if told.name else None)
+    firm = told.status not in (CommitmentStatus.AGREED_IN_PRINCIPLE, *_ENDED)
+    if covering and firm and covering.act in _NOT_A_FACT:
+        return None
+    holds = covering is not None and covering.evidence.span.contains(told.at)
+    return _Sighting(
+        reading=reading,
+        sentence=sentence,
+        status=told.status,
+        kind=told.kind,
+        head=told.head,
+        name=Evidence.cite(reading.document, told.name) if told.name else None,
+        evidence=covering.evidence if covering and holds else Evidence.cite(reading.document, clause),
+        issue=covering.issue if covering else None,
+        parties=_parties(covering, clause, here, reading),
+    )
+
+
+def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], reading: Reading) -> _Sighting | None:
+    """The state that an act tells by itself."""
+    status = _BY_ACT.get(statement.act)
+    span, quote = statement.evidence.span, statement.evidence.quote
+    named = name_undertaking(reading.document.text, span)
+    words = reading.document.text[sentence.start : sentence.end]
+    lead = reading.document.text[max(sentence.start, span.start - _LEAD) : span.end]
+    told = {
+        Act.AGREE: True,
+        Act.ACCEPT: named is not None,
+        Act.COMMIT: named is not None and _UNDERTAKEN.search(quote) is not None,
+        Act.PROPOSE: _PROPOSED.search(lead) is not None,
+        Act.REJECT: named is not None and statement.hedge is None,
+    }
+    if status is None or not told[statement.act]:
+        return None
+    # What only the other side reports as agreed is no firm agreement yet.
+    relayed = statement.speaker and statement.speaker.party not in (None, statement.party)
+    qualified = statement.condition or statement.hedge or relayed or PRINCIPLE.search(words)
+    if statement.act in (Act.AGREE, Act.ACCEPT) and qualified:
+        status = CommitmentStatus.AGREED_IN_PRINCIPLE
+    return _Sighting(
+        reading=reading,
+        sentence=sentence,
+        status=status,
+        kind=named[1] if named else CommitmentKind.OTHER,
+        head=named[2] if named else "",
+        name=Evidence.cite(reading.document, named[0]) if named else None,
+        evidence=statement.evidence,
+        issue=statement.issue,
+        parties=_parties(statement, span, here, reading),
+    )
+
+
+def _covering(span: Span, here: Sequence[Statement]) -> Statement | None:
+    """The statement that shares most with a stretch, an act before a report."""
+    shared = [s for s in here if s.evidence.span.overlap(span)]
+    return max(
+        shared,
+        key=lambda s: (s.evidence.span.overlap(span), s.act in _BY_ACT, s.act.takes_position, -len(s.evidence.span)),
+        default=None,
+    )
+
+
+def _parties(
+    covering: Statement | None, clause: Span, here: Sequence[Statement], reading: Reading
+) -> frozenset[PartyId]:
+    """Those whose statement it is and whom it binds; without a statement, those named in the clause."""
+    if covering is None:
+        return frozenset(m.party for m in reading.mentions if clause.contains(m.span))
+    shared = [s for s in here if s.issue == covering.issue and s.evidence.span.overlap(covering.evidence.span)]
+    targets = {s.target for s in shared if s.act in _JOINT and s.target is not None}
+    between = re.search(r"\bbetween\b", covering.evidence.quote)
+    span = covering.evidence.span
+    named = {m.party for m in reading.mentions if between and span.contains(m.span)}
+    return frozenset({s.party for s in shared} | targets | named)
+
+
+def _belongs(sighting: _Sighting, group: Sequence[_Sighting]) -> bool:
+    """Whether a sighting is of the same undertaking as those of a group."""
+    kinds = {s.kind for s in (sighting, *group)} - {CommitmentKind.OTHER}
+    issues = {s.issue for s in group} - {None}
+    same_head = any(s.head == sighting.head for s in group)
+    if len(kinds) > 1 or (sighting.issue not in issues if sighting.issue and issues else not same_head):
+        return False
+    here = [s for s in (sighting, *group) if s.reading is sighting.reading]
+    statuses = {s.status for s in here}
+    if statuses & _ENDED and statuses - _ENDED:
+        # One report on a contract that ran out and a new one under negotiation tells of two.
+        told_apart = any(s.name and _OLD_OR_NEW.search(s.name.quote) for s in here)
+        return same_head and not told_apart and not statuses - _ENDED <= _TO_COME
+    held = {party for s in group for party in s.parties}
+    rivals = sighting.parties and held and not sighting.parties & held
+    return not (rivals and {s.status for s in (sighting, *group)} == {CommitmentStatus.PROPOSED})
+
+
+def _commitment(group: Sequence[_Sighting], names: Mapping[IssueId, str]) -> Commitment:
+    """One undertaking, from all that was told of it."""
+    carrying = _latest(group)
+    ordered = [carrying, *(s for s in group if s is not carrying)]
+    sentences = list(dict.fromkeys((s.reading.document.id, s.sentence) for s in ordered))
+    readings = {s.reading.document.id: s.reading for s in ordered}
+    places = [(readings[document], sentence) for document, sentence in sentences]
+    amounts = [(reading.document, quantities_of(reading, sentence)) for reading, sentence in places]
+    limits = [find_limits(reading.document, sentence) for reading, sentence in places]
+    issue = next((s.issue for s in ordered if s.issue), None)
+    first = group[0].evidence
+    digest = hashlib.blake2b(f"{first.document}:{first.span.start}:{first.span.end}:{issue}".encode(), digest_size=8)
+    return Commitment(
+        id=digest.hexdigest(),
+        what=_what(ordered, issue, names),
+        kind=next((s.kind for s in ordered if s.kind is not CommitmentKind.OTHER), CommitmentKind.OTHER),
+        status=carrying.status,
+        parties=tuple(sorted({party for s in group for party in s.parties})),
+        evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
+        issue=issue,
+        term=next((term for document, found in amounts if (term := find_term(document, found))), None),
+        starts=next((starts for starts, _ in limits if starts), None),
+        ends=next((ends for _, ends in limits if ends), None),
+        counts=tuple(count for document, found in amounts for count in find_counts(document, found)),
+        sites=tuple(site for reading, sentence in places for site in find_sites(reading.document, sentence)),
+    )
+
+
+def _latest(group: Sequence[_Sighting]) -> _Sighting:
+    """The sighting that tells the status after the last report."""
+    by_report = [
+        min(told, key=lambda s: PRECEDENCE.index(s.status))
+        for _, told in groupby(group, lambda s: s.reading.document.id)
+    ]
+    carrying = by_report[0]
+    for news in by_report[1:]:
+        steps = [_COURSE.index(s.status) if s.status in _COURSE else None for s in (carrying, news)]
+        if steps[0] is None or steps[1] is None or steps[1] >= steps[0]:
+            carrying = news
+    return carrying
+
+
+def _what(group: Sequence[_Sighting], issue: IssueId | None, names: Mapping[IssueId, str]) -> str:
+    """The fullest name that the text gives, else the issue's, else the words themselves."""
+    named = [s.name.quote for s in group if s.name]
+    full = [name for name in named if " " in name]
+    of_issue = [names[issue]] if issue is not None and issue in names else []
+    return next(iter([*full, *of_issue, *named]), group[0].evidence.quote)

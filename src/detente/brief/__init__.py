@@ -1,0 +1,1 @@
+"""Findings in words: one brief, and the forms in which it is shown."""

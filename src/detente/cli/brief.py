@@ -1,0 +1,88 @@
+"""``detente brief``: who wants what, and where the parties stand apart."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import webbrowser
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.arguments import AgendaFile, Files, open_agenda
+from detente.cli.failures import report_skipped
+from detente.cli.output import columns, encoding, has_colour, write_exactly
+from detente.cli.progress import reading_bar
+
+
+class BriefFormat(StrEnum):
+    """How the brief is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def brief(
+    files: Files,
+    agenda: AgendaFile = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DATE", help="Leave out reports published after this day.", show_default=False
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What the talks are about, as the head.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", dir_okay=False, writable=True, help="Also write the HTML page.", show_default=False
+        ),
+    ] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the HTML page in a browser.")] = False,
+    shape: Annotated[BriefFormat, typer.Option("--format", help="What to print.")] = BriefFormat.TEXT,
+    width: Annotated[
+        int | None, typer.Option(min=24, metavar="N", help="Columns; the terminal's by default.", show_default=False)
+    ] = None,
+) -> None:
+    """Print where the talks stand.
+
+    All reports are read as news of one negotiation: who wants what, how far apart the parties are, what contradicts
+    what, what is agreed or alleged, what waits on what.
+
+    Example: detente brief monday.txt tuesday.html --html brief.html
+    """
+    import detente
+
+    if html and not html.parent.is_dir():
+        raise typer.BadParameter(f"there is no directory {html.parent}", param_hint="--html")
+    with reading_bar() as progress:
+        made = detente.make_brief(
+            *files, agenda=open_agenda(agenda), as_of=as_of.date() if as_of else None, title=title, progress=progress
+        )
+    report_skipped([skip for skip in made.skipped if skip.span is None])
+    if shape is BriefFormat.JSON:
+        write_exactly(json.dumps(detente.brief_record(made), ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write(
+            detente.render_terminal(made, width=width or columns(), colour=has_colour(), encoding=encoding())
+        )
+    if html or open_page:
+        page = html or _temporary_page()
+        page.write_text(detente.render_html(made), encoding="utf-8", newline="\n")
+        typer.echo(f"The HTML brief is in {page}", err=True)
+        if open_page and not webbrowser.open(page.resolve().as_uri()):
+            typer.echo("No browser was found to open it.", err=True)
+
+
+def _temporary_page() -> Path:
+    """A new file that outlives the program."""
+    handle, name = tempfile.mkstemp(prefix="detente-", suffix=".html")
+    os.close(handle)
+    return Path(name)

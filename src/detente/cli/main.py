@@ -1,0 +1,50 @@
+"""The program: its commands in the order in which an analyst meets them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from detente.cli.agenda import agenda
+from detente.cli.brief import brief
+from detente.cli.explain import explain
+from detente.cli.failures import Commands
+from detente.cli.read import read
+from detente.cli.schema import schema
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    help="Read the news about a negotiation and keep its table: who wants what on which issue,"
+    " each cell opening the sentence that it rests on.",
+    epilog="Start with: detente brief report.txt",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command()(brief)
+app.command()(explain)
+app.command()(read)
+app.command()(schema)
+app.command()(agenda)
+
+
+def _print_version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        import detente
+
+        typer.echo(f"detente {detente.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Hold what goes before any command."""

@@ -1,0 +1,130 @@
+"""Fold statements into the table: who wants what, as of a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from detente.model import (
+    DocumentId,
+    Issue,
+    IssueId,
+    Party,
+    PartyId,
+    Position,
+    Reading,
+    Role,
+    Stance,
+    Standing,
+    Statement,
+    Table,
+)
+from detente.positions.divisions import find_division
+from detente.positions.timeline import order_readings
+
+_ROLES = tuple(Role)
+
+
+def fold_positions(readings: Sequence[Reading], *, as_of: date | None = None) -> Table:
+    """Who wants what, on which issue, since when.
+
+    Parameters
+    ----------
+    readings : sequence of Reading
+        One for each report; issues and parties carry the same ids in all of them.
+    as_of : date or None
+        Reports published after this day are left out; undated ones always count.
+
+    Returns
+    -------
+    Table
+        Issues in order of first statement, parties by role and id, and a position wherever a party has a
+        statement on an issue. Issues and parties without a statement are dropped.
+
+    Notes
+    -----
+    Reports of one day stand side by side, and so do all undated reports, which come before the dated ones:
+    which of them came later is not known. A later day's statements take the place of a party's earlier ones on
+    an issue if they weigh as much: acts over acts, and reports that place the party over reports alone. What
+    places nobody (a fact, a forecast) joins what is held. The order in which dated reports are given does not
+    matter, and a document given twice counts once.
+    """
+    ordered = order_readings(readings, as_of=as_of)
+    by_document = {reading.document.id: reading for reading in ordered}
+    parties: dict[PartyId, Party] = {}
+    issues: dict[IssueId, Issue] = {}
+    cells: dict[tuple[PartyId, IssueId], list[Statement]] = {}
+    for reading in ordered:
+        for party in reading.parties:
+            parties.setdefault(party.id, party)
+        for issue in reading.issues:
+            issues.setdefault(issue.id, issue)
+        for statement in sorted(reading.statements, key=lambda s: s.evidence.span):
+            cells.setdefault((statement.party, statement.issue), []).append(statement)
+    rows = list(dict.fromkeys(issue for _, issue in cells))
+    columns = sorted({party for party, _ in cells}, key=lambda key: (_ROLES.index(parties[key].role), key))
+    return Table(
+        issues=tuple(issues[row] for row in rows),
+        parties=tuple(parties[column] for column in columns),
+        positions=tuple(
+            _fold_cell(cells[column, row], by_document) for row in rows for column in columns if (column, row) in cells
+        ),
+        as_of=as_of,
+    )
+
+
+def carriers(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Those that say where a party stands.
+
+    Returns
+    -------
+    tuple of Statement
+        The acts with a stance; where there are none, the reports and assessments with one; where there are
+        none either, all, and the party has no stance.
+    """
+    placed = [s for s in statements if s.stance is not Stance.NEUTRAL]
+    acts = [s for s in placed if s.act.takes_position]
+    return tuple(acts or placed or statements)
+
+
+def _fold_cell(statements: Sequence[Statement], readings: Mapping[DocumentId, Reading]) -> Position:
+    """One party on one issue: day after day, later statements taking the place of earlier ones."""
+    held: list[Statement] = []
+    superseded: list[Statement] = []
+    stances: tuple[Stance, ...] = ()
+    since: date | None = None
+    for day, arrived in groupby(statements, key=lambda s: readings[s.evidence.document].document.published):
+        news = list(arrived)
+        if 0 < _weight(news) >= _weight(held):
+            superseded += held
+            held = []
+        held += news
+        before, stances = stances, _stances(carriers(held))
+        if set(stances) != set(before):
+            since = day
+    division = find_division(held, readings)
+    if division:
+        # A deed against a word divides a party although only the word is an act.
+        telling = (*carriers(held), division.first, division.second)
+        stances = _stances(s for s in held if s in telling)
+    return Position(
+        party=held[0].party,
+        issue=held[0].issue,
+        stances=stances,
+        standing=Standing.DIVIDED if division else Standing.MIXED if len(stances) > 1 else Standing.SINGLE,
+        statements=tuple(held),
+        superseded=tuple(superseded),
+        since=since,
+    )
+
+
+def _stances(statements: Iterable[Statement]) -> tuple[Stance, ...]:
+    """The different stances, in order of first statement."""
+    return tuple(dict.fromkeys(s.stance for s in statements))
+
+
+def _weight(statements: Sequence[Statement]) -> int:
+    """How firmly statements place their party: 2 by an act, 1 by a report, 0 not at all."""
+    placed = [s for s in statements if s.stance is not Stance.NEUTRAL]
+    return 2 if any(s.act.takes_position for s in placed) else min(1, len(placed))

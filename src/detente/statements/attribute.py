@@ -1,0 +1,121 @@
+"""Who is credited for the words of a statement."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from detente.codebook.schemes import load_cues
+from detente.model import Act, Attribution, Document, Evidence, Mention, PartyId, Sentence, Span, Speaker
+from detente.statements.readers.protocol import Quoted
+
+_DECIDING = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT})
+"""Acts whose verbs tell what a party did, even where they can also be said aloud."""
+PRONOUNS = frozenset("he she they it i we who".split())
+_OFFICE = re.compile(
+    r"^(?P<office>(?:[\w.’'&-]+\s+){1,6}?)(?P<name>[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|al|bin|de|van|von))+)$"
+)
+
+
+class Attributions:
+    """Finds the source of any stretch of one document.
+
+    Parameters
+    ----------
+    document : Document
+    quoted : sequence of Quoted
+        What the reader found.
+    mentions : sequence of Mention
+        Where parties are named; tells for whom a source speaks and what a pronoun stands for.
+    sentences : sequence of Sentence
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        quoted: Sequence[Quoted],
+        mentions: Sequence[Mention],
+        sentences: Sequence[Sentence],
+    ) -> None:
+        self._document = document
+        self._quoted = sorted(quoted, key=lambda q: (q.content.start, q.content.end))
+        self._starts = [q.content.start for q in self._quoted]
+        self._longest = max((len(q.content) for q in self._quoted), default=0)
+        self._mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+        self._mention_starts = [m.span.start for m in self._mentions]
+        self._sentences = sentences
+
+    def all(self) -> tuple[Attribution, ...]:
+        """Every attribution of the document, in text order."""
+        return tuple(self._attribution(q) for q in self._quoted)
+
+    def of(self, span: Span) -> tuple[Attribution, Speaker | None] | None:
+        """The outermost attribution that covers at least half of a stretch, and who is credited by it.
+
+        The speaker is ``None`` where the cue is no verb of saying ("wants", "rejected"), or where no source was found: then
+        the words are the report's own account. The whole is ``None`` where nothing covers the stretch.
+        """
+        covering = [q for q in self._near(span) if q.content.overlap(span) * 2 >= min(len(span), len(q.content))]
+        covering = [q for q in covering if q.content.overlap(span) * 2 >= len(span)] or covering
+        if not covering:
+            return None
+        saying = [q for q in covering if q.source is not None and self._says(q)]
+        chosen = max(saying or covering, key=lambda q: (len(q.content), -q.content.start))
+        relayed = next((q for q in saying if q is not chosen and q.content.contains(chosen.content)), None)
+        outer = relayed.source if relayed else None
+        return self._attribution(chosen, relayed_by=outer), self._speaker(chosen) if saying else None
+
+    def party_of(self, source: Span) -> PartyId | None:
+        """For whom a source speaks: the party named in it, the one that its pronoun stands for, or nobody known."""
+        inside = [m for m in self._mentions_near(source) if m.span.overlap(source)]
+        return inside[-1].party if inside else None
+
+    def _near(self, span: Span) -> list[Quoted]:
+        low = bisect_left(self._starts, span.start - self._longest)
+        high = bisect_left(self._starts, span.end)
+        return [q for q in self._quoted[low:high] if q.content.overlap(span)]
+
+    def _mentions_near(self, span: Span) -> list[Mention]:
+        low = bisect_left(self._mention_starts, span.start - 200)
+        return self._mentions[low : bisect_left(self._mention_starts, span.end)]
+
+    def _says(self, quoted: Quoted) -> bool:
+        if quoted.cue is None:
+            return False
+        words = self._document.text[quoted.cue.start : quoted.cue.end]
+        return any(hit.said and hit.act not in _DECIDING for hit in load_cues().find(words))
+
+    def _speaker(self, quoted: Quoted) -> Speaker | None:
+        assert quoted.source is not None
+        text = self._document.text
+        name = text[quoted.source.start : quoted.source.end].strip(" ,;:—-")
+        source = quoted.source
+        if name.lower() in PRONOUNS:
+            named = self._antecedent(source)
+            if named is None:
+                return None
+            source, name = named.span, text[named.span.start : named.span.end]
+        if not name:
+            return None
+        match = _OFFICE.match(name)
+        return Speaker(name=name, party=self.party_of(source), office=match["office"].strip() if match else None)
+
+    def _antecedent(self, pronoun: Span) -> Mention | None:
+        """The last party named before a pronoun, within the sentence before it."""
+        at = bisect_left(self._mention_starts, pronoun.start)
+        k = bisect_left([s.span.end for s in self._sentences], pronoun.end)
+        floor = self._sentences[max(0, k - 2)].span.start if self._sentences else 0
+        before = [m for m in self._mentions[max(0, at - 6) : at] if m.span.start >= floor]
+        people = [m for m in before if re.match(r"[A-Z]", self._document.text[m.span.start])]
+        return next(reversed(people or before), None)
+
+    def _attribution(self, quoted: Quoted, *, relayed_by: Span | None = None) -> Attribution:
+        def cite(span: Span | None) -> Evidence | None:
+            return Evidence.cite(self._document, span) if span is not None else None
+
+        content = cite(quoted.content)
+        assert content is not None
+        return Attribution(
+            source=cite(quoted.source), cue=cite(quoted.cue), content=content, relayed_by=cite(relayed_by)
+        )

@@ -1,0 +1,196 @@
+"""From documents to readings: sentences, parties, statements, issues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from detente.codebook.agenda import Agenda
+from detente.codebook.gazetteer import load_gazetteer
+from detente.codebook.themes import ThemeIndex, load_themes
+from detente.model import (
+    Act,
+    Attribution,
+    Document,
+    Evidence,
+    IssueId,
+    Mention,
+    Origin,
+    Party,
+    PartyId,
+    Reading,
+    Sentence,
+    Skipped,
+    Span,
+    Speaker,
+    Statement,
+)
+from detente.statements.attribute import Attributions
+from detente.statements.conditions import find_condition
+from detente.statements.dates import find_moments
+from detente.statements.hedges import find_hedge
+from detente.statements.issues import Placed, assign_issues
+from detente.statements.quantities import find_quantities
+from detente.statements.readers.protocol import Draft, Reader
+from detente.statements.resolve import Cast, resolve_parties
+from detente.statements.segment import split_sentences
+
+_TOWARDS_ANOTHER = frozenset({Act.AGREE, Act.ACCEPT, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.REJECT, Act.PROPOSE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """A document read up to, but not including, its issues."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    cast: Cast
+    drafts: tuple[Draft, ...]
+    attributions: Attributions
+
+
+def read_documents(
+    documents: Sequence[Document],
+    *,
+    agenda: Agenda | None = None,
+    reader: Reader | None = None,
+    progress: Callable[[Document], None] | None = None,
+) -> tuple[Reading, ...]:
+    """Read reports on one negotiation.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        All taken as reports on the same talks: they share parties and issues.
+    agenda : Agenda or None
+        The analyst's parties and issues.
+    reader : Reader or None
+        Who reads; ``None`` takes the one that ships.
+    progress : callable or None
+        Called with each document once its statements are found.
+
+    Returns
+    -------
+    tuple of Reading
+        One a document, in the order given.
+
+    Raises
+    ------
+    ReaderError
+        If the reader's model is missing or damaged.
+    """
+    if reader is None:
+        from detente.statements.readers.trained import shipped_reader
+
+        reader = shipped_reader()
+    halves = []
+    for document in documents:
+        halves.append(_half(document, reader, agenda))
+        if progress is not None:
+            progress(document)
+    placed = [Placed(h.document, h.sentences[d.sentence], d) for h in halves for d in h.drafts]
+    ids, issues = assign_issues(
+        placed, themes=ThemeIndex(load_themes()), party_words=_party_words(halves), agenda=agenda
+    )
+    readings, at = [], 0
+    for half in halves:
+        own = ids[at : at + len(half.drafts)]
+        at += len(half.drafts)
+        statements, skipped = _statements(half, own, reader)
+        used = {s.issue for s in statements}
+        readings.append(
+            Reading(
+                document=half.document,
+                sentences=half.sentences,
+                parties=half.cast.parties,
+                mentions=half.cast.mentions,
+                issues=tuple(i for i in issues if i.id in used),
+                statements=statements,
+                attributions=half.attributions.all(),
+                skipped=skipped,
+            )
+        )
+    return tuple(readings)
+
+
+def _half(document: Document, reader: Reader, agenda: Agenda | None) -> _Half:
+    sentences = split_sentences(document)
+    look = reader.look(document, sentences)
+    cast = resolve_parties(document, sentences, look, gazetteer=load_gazetteer(), agenda=agenda)
+    drafts = reader.read(look, document, cast.mentions)
+    stating = {d.party for d in drafts}
+    cast = Cast(tuple(p for p in cast.parties if p.id in stating), cast.mentions)
+    return _Half(document, sentences, cast, drafts, Attributions(document, look.quoted, cast.mentions, sentences))
+
+
+def _statements(
+    half: _Half, issues: Sequence[IssueId], reader: Reader
+) -> tuple[tuple[Statement, ...], tuple[Skipped, ...]]:
+    statements: list[Statement] = []
+    skipped: list[Skipped] = []
+    for draft, issue in zip(half.drafts, issues, strict=True):
+        try:
+            statements.append(_statement(half, draft, issue, reader))
+        except ValueError as error:  # one bad sentence never stops a run
+            skipped.append(Skipped(document=half.document.name, span=draft.span, reason=str(error)))
+    return tuple(statements), tuple(skipped)
+
+
+def _statement(half: _Half, draft: Draft, issue: IssueId, reader: Reader) -> Statement:
+    document, sentence = half.document, half.sentences[draft.sentence]
+    span = trim(document.text, draft.span)
+    attributed = half.attributions.of(span)
+    attribution: Attribution | None
+    speaker: Speaker | None
+    attribution, speaker = attributed if attributed else (None, None)
+    _, hedge = find_hedge(document, span)
+    moments = find_moments(document, sentence.span)
+    return Statement(
+        party=draft.party,
+        issue=issue,
+        act=draft.act,
+        stance=draft.stance,
+        evidence=Evidence.cite(document, span),
+        origin=Origin(method=reader.name, version=reader.version, confidence=round(draft.confidence, 4)),
+        sentence=draft.sentence,
+        speaker=speaker,
+        target=_target(half, draft, sentence),
+        hedged=draft.hedged or hedge is not None,
+        hedge=hedge,
+        condition=find_condition(document, span, sentence.span),
+        quantities=find_quantities(document, span),
+        said=moments[0] if moments else None,
+        attribution=attribution,
+    )
+
+
+def _target(half: _Half, draft: Draft, sentence: Sentence) -> PartyId | None:
+    """The other party named in the quote, else in its sentence for acts that are done to somebody."""
+    others = [m for m in half.cast.mentions if m.party != draft.party and sentence.span.contains(m.span)]
+    stating = {p.id for p in half.cast.parties}
+    others = [m for m in others if m.party in stating]
+    inside = [m for m in others if draft.span.contains(m.span)]
+    if inside:
+        return inside[0].party
+    return others[0].party if others and draft.act in _TOWARDS_ANOTHER else None
+
+
+def trim(text: str, span: Span) -> Span:
+    """Without the white space and loose punctuation at its ends; a closing mark stays where its opening one is inside."""
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in ",;:.–—-)"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-("):
+        end -= 1
+    return Span(start=start, end=end) if start < end else span
+
+
+def _party_words(halves: Sequence[_Half]) -> frozenset[str]:
+    """Words that only name parties."""
+    names: list[str] = []
+    for half in halves:
+        parties: tuple[Party, ...] = half.cast.parties
+        mentions: tuple[Mention, ...] = half.cast.mentions
+        names += [p.name for p in parties]
+        names += [half.document.text[m.span.start : m.span.end] for m in mentions]
+    return frozenset(w.lower().strip("’'.,") for n in names for w in n.split() if w[:1].isupper())

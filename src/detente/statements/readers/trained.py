@@ -1,0 +1,289 @@
+"""The reader that ships: one small encoder, read once, and light layers that look at each party in each sentence.
+
+How it was trained, on what, and how often it is right stands in its model card (``docs/reference/model-card.md``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import ReaderError
+from detente.model import Act, Document, Mention, PartyId, Sentence, Span, Stance
+from detente.statements.readers.decode import Quotation, find_runs, find_stretches, link_quotations, softmax
+from detente.statements.readers.lexical import SentenceWords
+from detente.statements.readers.pieces import Pieces, cut_windows, make_pieces
+from detente.statements.readers.protocol import Draft, Look, Named, Quoted
+
+REACH = 4
+"""Sentences back to which a party last named may still be the one that acts; as in training."""
+LONGEST = 120
+"""Pieces of a sentence that the pair layers see; as in training."""
+BATCH = 12
+PAIRS = 48
+CLS, SEP = 101, 102
+NAMED_FROM = 0.5
+STATED_FROM = 0.5
+"""Chance from which a stretch counts as a statement of the party."""
+LEAST_STATED = 0.3
+GAIN = 0.3
+HALF = 0.5
+"""How much the chance of a stretch's words weighs beside that of the party's stating something at all."""
+FEWEST_WORDS = 3
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    sentence: int
+    party: PartyId
+    distance: int
+    begin: int
+    end: int
+    marks: NDArray[np.int64]
+    named: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    text: str
+    pieces: Pieces
+    hidden: NDArray[np.float16]
+    lexical: dict[int, SentenceWords] = field(default_factory=dict)
+
+    def words(self, sentence: int, a: int, b: int) -> Floats:
+        """What the word lists see in a sentence for the span of pieces a..b."""
+        begin, end = self.pieces.sentence_ranges[sentence]
+        first = int(self.pieces.starts[begin])
+        if sentence not in self.lexical:
+            self.lexical[sentence] = SentenceWords(self.text[first : int(self.pieces.ends[end - 1])])
+        return self.lexical[sentence].features(int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
+
+
+class TrainedReader:
+    """Reads with the model files in one folder.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Where ``encoder.onnx``, ``pair.onnx``, ``judge.onnx``, ``heads.npz``, ``tokenizer.json`` and ``card.json`` lie;
+        ``None`` takes those that ship with the package.
+
+    Raises
+    ------
+    ReaderError
+        If a file is missing or is not the one that the card names.
+    """
+
+    name = "trained"
+
+    def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
+        if folder is None:
+            with as_file(files("detente.statements.readers") / "weights") as shipped:
+                self._open(shipped, threads)
+        else:
+            self._open(folder, threads)
+
+    def _open(self, folder: Path, threads: int) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+            for name, expected in card["sha256"].items():
+                if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
+                    raise ReaderError(
+                        f"the model file {name} is not the one that its card names; install detente again"
+                    )
+        except (OSError, ValueError, KeyError) as error:
+            raise ReaderError(
+                f"the reader's model is missing or damaged in {folder.name}/ ({error}); install detente again"
+            ) from error
+        self._version = str(card["version"])
+        self._acts = tuple(Act(a) for a in card["acts"])
+        self._stances = tuple(Stance(s) for s in card["stances"])
+        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+
+        def session(name: str) -> Any:
+            return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+
+        self._encoder, self._pair, self._judge = session("encoder.onnx"), session("pair.onnx"), session("judge.onnx")
+        with np.load(folder / "heads.npz") as heads:
+            self._heads: dict[str, Floats] = {k: heads[k].astype(np.float32) for k in heads.files}
+
+    @property
+    def version(self) -> str:
+        """Version of the model files."""
+        return self._version
+
+    def look(self, document: Document, sentences: Sequence[Sentence]) -> Look:
+        """Who is named, and who is reported to have said what."""
+        pieces = make_pieces(document.text, [(s.span.start, s.span.end) for s in sentences], self._tokenizer)
+        hidden, attribution, mention = self._encode(pieces)
+        named = []
+        inside = 1.0 - mention[:, 0]
+        for a, b in find_runs(inside, mention[:, 1], pieces, threshold=NAMED_FROM):
+            vector = _mean(hidden, a, b) @ self._heads["party_weight"] + self._heads["party_bias"]
+            span = Span(start=int(pieces.starts[a]), end=int(pieces.ends[b - 1]))
+            named.append(Named(span=span, score=float(inside[a:b].mean()), vector=_unit(vector)))
+        paragraphs = np.array([s.paragraph for s in sentences], np.int64)
+        quoted = tuple(_quoted(q, pieces) for q in link_quotations(attribution, pieces, paragraphs))
+        return Look(named=tuple(named), quoted=quoted, memory=_Memory(document.text, pieces, hidden))
+
+    def read(self, look: Look, document: Document, mentions: Sequence[Mention]) -> tuple[Draft, ...]:
+        """What each party states, given where each is named; in text order."""
+        memory: _Memory = look.memory
+        pairs = sorted(_pairs(memory.pieces, mentions), key=lambda p: (p.end - p.begin, p.sentence, p.party))
+        drafts: list[Draft] = []
+        for at in range(0, len(pairs), PAIRS):
+            drafts += self._read_pairs(memory, pairs[at : at + PAIRS])
+        return tuple(sorted(drafts, key=lambda d: (d.span.start, d.span.end, d.party)))
+
+    def _encode(self, pieces: Pieces) -> tuple[NDArray[np.float16], Floats, Floats]:
+        """Hidden states (pieces, hidden), attribution and mention probabilities (pieces, 7) and (pieces, 3)."""
+        n = len(pieces.ids)
+        hidden = np.zeros((n, 384), np.float16)
+        attribution, mention = np.zeros((n, 7), np.float32), np.zeros((n, 3), np.float32)
+        windows = sorted(cut_windows(pieces), key=lambda w: (w.end - w.start, w.start))
+        for at in range(0, len(windows), BATCH):
+            batch = windows[at : at + BATCH]
+            ids = np.zeros((len(batch), max(w.end - w.start for w in batch) + 2), np.int64)
+            mask = np.zeros_like(ids)
+            for row, w in enumerate(batch):
+                length = w.end - w.start + 2
+                ids[row, :length] = [CLS, *pieces.ids[w.start : w.end], SEP]
+                mask[row, :length] = 1
+            states, tags, names = self._encoder.run(None, {"ids": ids, "mask": mask})
+            for row, w in enumerate(batch):
+                own = slice(1 + w.own - w.start, 1 + w.end - w.start)
+                hidden[w.own : w.end] = states[row, own]
+                attribution[w.own : w.end] = softmax(tags[row, own])
+                mention[w.own : w.end] = softmax(names[row, own])
+        return hidden, attribution, mention
+
+    def _read_pairs(self, memory: _Memory, pairs: Sequence[_Pair]) -> Iterator[Draft]:
+        pieces, hidden = memory.pieces, memory.hidden
+        shape = (len(pairs), max(p.end - p.begin for p in pairs))
+        states = np.zeros((*shape, hidden.shape[1]), np.float32)
+        marks, mask = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+        party = np.zeros((len(pairs), hidden.shape[1]), np.float32)
+        for row, p in enumerate(pairs):
+            length = p.end - p.begin
+            states[row, :length] = hidden[p.begin : p.end]
+            marks[row, :length] = p.marks
+            mask[row, :length] = True
+            party[row] = np.concatenate([hidden[a:b] for a, b in p.named]).astype(np.float32).mean(0)
+        distance = np.array([p.distance for p in pairs], np.int64)
+        any_, tags, out = self._pair.run(
+            None, {"hidden": states, "marks": marks, "party": party, "distance": distance, "mask": mask}
+        )
+        stated = 1.0 / (1.0 + np.exp(-any_))
+        found: list[tuple[int, int, int]] = []
+        sure: list[float] = []
+        for row, p in enumerate(pairs):
+            if stated[row] < LEAST_STATED:
+                continue
+            chance = softmax(tags[row, : p.end - p.begin])
+            for a, b, inside in find_stretches(chance, pieces, offset=p.begin, gain=GAIN):
+                confidence = float(stated[row]) * inside**HALF
+                if confidence >= STATED_FROM and pieces.word_start[a:b].sum() >= FEWEST_WORDS:
+                    found.append((row, a, b))
+                    sure.append(confidence)
+        if not found:
+            return
+        features = np.stack(
+            [
+                np.concatenate(
+                    [
+                        out[row, 0],
+                        out[row, 1 + a - pairs[row].begin : 1 + b - pairs[row].begin].mean(0),
+                        out[row, 1 : 1 + pairs[row].end - pairs[row].begin].mean(0),
+                        _mean(hidden, a, b),
+                        _mean(hidden, pairs[row].begin, pairs[row].end),
+                        memory.words(pairs[row].sentence, a, b),
+                    ]
+                )
+                for row, a, b in found
+            ]
+        )
+        logits = self._judge.run(None, {"features": features})[0]
+        acts, split = softmax(logits[:, : len(self._acts)]), len(self._acts) + len(self._stances)
+        stances, hedges = softmax(logits[:, len(self._acts) : split]), logits[:, split]
+        for (row, a, b), confidence, act, stance, hedge in zip(found, sure, acts, stances, hedges, strict=True):
+            p = pairs[row]
+            begin, end = pieces.sentence_ranges[p.sentence]
+            both = np.concatenate(
+                [hidden[a:b].astype(np.float32).mean(0), hidden[begin:end].astype(np.float32).mean(0)]
+            )
+            yield Draft(
+                party=p.party,
+                span=Span(start=int(pieces.starts[a]), end=int(pieces.ends[b - 1])),
+                sentence=p.sentence,
+                act=self._acts[int(act.argmax())],
+                stance=self._stances[int(stance.argmax())],
+                hedged=bool(hedge > 0),
+                confidence=confidence,
+                vector=_unit(both @ self._heads["issue_weight"] + self._heads["issue_bias"]),
+            )
+
+
+@lru_cache(maxsize=1)
+def shipped_reader() -> TrainedReader:
+    """The reader that ships with the package, opened once."""
+    return TrainedReader()
+
+
+def _mean(hidden: NDArray[np.float16], a: int, b: int) -> Floats:
+    return np.asarray(hidden[a:b].astype(np.float32).mean(0), np.float32)
+
+
+def _unit(vector: Floats) -> Floats:
+    return (vector / max(float(np.linalg.norm(vector)), 1e-9)).astype(np.float32)
+
+
+def _quoted(quotation: Quotation, pieces: Pieces) -> Quoted:
+    def span(run: tuple[int, int] | None) -> Span | None:
+        return None if run is None else Span(start=int(pieces.starts[run[0]]), end=int(pieces.ends[run[1] - 1]))
+
+    content = span(quotation.content)
+    assert content is not None
+    return Quoted(source=span(quotation.source), cue=span(quotation.cue), content=content)
+
+
+def _pairs(pieces: Pieces, mentions: Sequence[Mention]) -> Iterator[_Pair]:
+    """Each party with each sentence that names it, or that follows within reach of one that does."""
+    here: dict[int, list[tuple[int, int, PartyId]]] = {}
+    for m in mentions:
+        a, b = pieces.range_of(m.span.start, m.span.end)
+        if a < b:
+            here.setdefault(int(pieces.sentence[a]), []).append((a, b, m.party))
+    recent: dict[PartyId, tuple[int, tuple[tuple[int, int], ...]]] = {}
+    for k, (begin, end) in enumerate(pieces.sentence_ranges):
+        named = here.get(k, [])
+        for party in sorted({p for _, _, p in named}):
+            recent[party] = (k, tuple((a, b) for a, b, p in named if p == party))
+        end = min(end, begin + LONGEST)
+        if begin == end:
+            continue
+        for party, (at, places) in sorted(recent.items()):
+            if k - at > REACH:
+                continue
+            marks = np.zeros(end - begin, np.int64)
+            for a, b, p in named:
+                marks[max(0, a - begin) : max(0, b - begin)] = 1 if p == party else 2
+            yield _Pair(k, party, min(k - at, 5), begin, end, marks, places)

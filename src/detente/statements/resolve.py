@@ -1,0 +1,333 @@
+"""Who the parties of one document are, and where each is named.
+
+The reader says which stretches name somebody who may be a party; the gazetteer and the agenda say who that is. What neither
+knows is joined by name, by apposition ("Fawzi Barhoum, a Hamas spokesman"), and last by how alike the reader sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.codebook.agenda import Agenda
+from detente.codebook.gazetteer import Gazetteer, Hit, Kind
+from detente.model import Document, Mention, Party, PartyId, Role, Sentence, Span
+from detente.statements.readers.protocol import Look, Named
+
+ALIKE = 0.72
+"""Cosine from which two unknown names are taken for one party."""
+_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|several|many|most|all|both|these|those)\s+", re.I)
+_APPOSED = re.compile(r"\s*,\s+(?:an?\s|the\s|who\s|[a-z])|\s+of\s+(?:the\s+)?|\s*\((?:the\s)?")
+_LOOSE = re.compile(
+    r"(?:(?:to|of|by|from|with|both|and|or|that|which|for|in|on|as|while|but|when)\s+|[\s“”\"'‘’(,.;:—–-])+", re.I
+)
+_POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
+_ENLARGED = re.compile(r",? (?:led by|including|such as|among them|headed by)\b|, (?:who|which)\b")
+_LIST_LINK = re.compile(r"(?:[’']s)?\s*(?:,|and|or|, and|as well as|with|together with)\s+(?:the\s+)?")
+_EMPTY = frozenset(
+    "a an the that this these those which who whom it its they them their he she his her we us our i you your and or of to in on "
+    "for by with as at from is are was were be not no s t all both each some many most several one two three".split()
+)
+_BODIES = (Kind.ORGANISATION, Kind.MOVEMENT, Kind.FACTION, Kind.UNION, Kind.COMPANY, Kind.BODY)
+_SEATS = (Kind.COUNTRY, Kind.CAPITAL, Kind.GOVERNMENT, Kind.PEOPLE)
+_ROLE_OF = {"labour": (Kind.UNION,), "employer": (Kind.COMPANY,)}
+_EVERYBODY = "both-sides"
+"""The gazetteer's entry for "both sides": whoever they are, the reader sees the two named before."""
+_RANK = {Kind.PERSON: 4, **dict.fromkeys(_BODIES, 3), **dict.fromkeys(_SEATS, 2), Kind.ADJECTIVE: 1, Kind.GROUP: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The parties of one document and every place where one is named."""
+
+    parties: tuple[Party, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A stretch whose party the gazetteer or the agenda knows."""
+
+    span: Span
+    party: PartyId
+    kind: Kind
+    category: str | None = None
+    """Of a role noun: labour, employer, armed ..."""
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Mentions that are taken for one party."""
+
+    party: PartyId
+    spans: list[Span]
+    vectors: list[NDArray[np.float32]]
+
+    def likeness(self, vector: NDArray[np.float32]) -> float:
+        return float(np.mean([v @ vector for v in self.vectors])) if self.vectors else 0.0
+
+
+def resolve_parties(
+    document: Document,
+    sentences: Sequence[Sentence],
+    look: Look,
+    *,
+    gazetteer: Gazetteer,
+    agenda: Agenda | None = None,
+) -> Cast:
+    """Say who is named where.
+
+    Parameters
+    ----------
+    look : Look
+        The reader's first pass.
+    agenda : Agenda or None
+        The analyst's parties; they win over the gazetteer, and a gazetteer party that shares a name with one becomes it.
+
+    Returns
+    -------
+    Cast
+        Parties sorted by id; mentions in text order, never overlapping.
+    """
+    text = document.text
+    known = _known_stretches(document, gazetteer, agenda)
+    starts = [k.span.start for k in known]
+    clusters: dict[PartyId, _Cluster] = {}
+    taken = bytearray(len(text))
+    surnames: dict[str, PartyId] = {}
+    keys: dict[str, PartyId] = {}
+
+    def join(party: PartyId, span: Span, vector: NDArray[np.float32] | None) -> None:
+        cluster = clusters.setdefault(party, _Cluster(party, [], []))
+        cluster.spans.append(span)
+        if vector is not None:
+            cluster.vectors.append(vector)
+        taken[span.start : span.end] = b"\1" * len(span)
+        keys.setdefault(_key(text[span.start : span.end]), party)
+        words = text[span.start : span.end].split()
+        if len(words) > 1 and words[-1][:1].isupper():
+            surnames.setdefault(_key(words[-1]), party)
+
+    unknown: list[Named] = []
+    for named in look.named:
+        span = _tidy(text, named.span)
+        if span is None:
+            continue
+        inside = _inside(known, starts, span)
+        listed = _listed(text, inside)
+        for stretch in listed:
+            join(stretch.party, stretch.span, None)
+        if listed:
+            continue
+        party = _head(inside) or _apposed(text, span, known, starts)
+        if party is not None:
+            join(party, span, named.vector)
+        else:
+            unknown.append(replace(named, span=span))
+    for named in unknown:
+        surface = text[named.span.start : named.span.end]
+        if _POSSESSIVE.match(surface):
+            continue
+        key = _key(surface)
+        party = surnames.get(key.split()[-1]) if key and surface[:1].isupper() else None
+        party = party or keys.get(key) or _likest(clusters.values(), named.vector)
+        join(party or PartyId(slug(surface)), named.span, named.vector)
+    for stretch in known:
+        if (
+            stretch.kind is not Kind.ADJECTIVE
+            and stretch.party in clusters
+            and not any(taken[stretch.span.start : stretch.span.end])
+        ):
+            join(stretch.party, stretch.span, None)
+    mentions = tuple(
+        sorted(
+            (Mention(party=c.party, document=document.id, span=s) for c in clusters.values() for s in c.spans),
+            key=lambda m: (m.span.start, m.span.end),
+        )
+    )
+    parties = tuple(_party(document, clusters[p], gazetteer, agenda, sentences) for p in sorted(clusters))
+    return Cast(parties, mentions)
+
+
+def slug(name: str) -> str:
+    """A stable key from a name: lower case, words joined by hyphens."""
+    return re.sub(r"[^\w]+", "-", _ARTICLE.sub("", name.strip()).lower()).strip("-") or "party"
+
+
+def _tidy(text: str, span: Span) -> Span | None:
+    """A naming phrase without loose words at its edges and without what only enlarges on it; ``None`` if nothing is left."""
+    surface = text[span.start : span.end]
+    cut = _ENLARGED.search(surface)
+    surface = surface[: cut.start()] if cut and cut.start() > 2 else surface
+    lead = _LOOSE.match(surface)
+    start = span.start + (lead.end() if lead else 0)
+    surface = text[start : span.start + len(surface)].rstrip(" ,;:.“”\"'’‘-—–(")
+    surface = re.sub(r"[’']s$", "", surface)
+    words = [w for w in re.findall(r"\w+", surface.lower()) if w not in _EMPTY]
+    return Span(start=start, end=start + len(surface)) if words and any(len(w) > 1 for w in words) else None
+
+
+def _listed(text: str, inside: Sequence[_Known]) -> list[_Known]:
+    """The parties of a plain list ("both Kyiv and Moscow"); empty where the phrase names one."""
+    strong = [k for k in inside if _RANK[k.kind] >= 2]
+    if len({k.party for k in strong}) < 2:
+        return []
+    between = [text[a.span.end : b.span.start] for a, b in zip(strong, strong[1:], strict=False)]
+    return strong if all(_LIST_LINK.fullmatch(b) for b in between) else []
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[.’']s?\b|[^\w\s-]", "", _ARTICLE.sub("", name.strip())).lower().strip()
+
+
+def _known_stretches(document: Document, gazetteer: Gazetteer, agenda: Agenda | None) -> list[_Known]:
+    """Gazetteer hits and agenda names, in text order, agenda first where they overlap."""
+    hits = [h for h in gazetteer.find(document.text, on=document.published) if h.entries[0].party != _EVERYBODY]
+    domestic = _domestic(hits)
+    known = []
+    for hit in hits:
+        entry = next((e for e in hit.entries if e.faction_of in domestic), hit.entries[0])
+        known.append(_Known(hit.span, entry.party, entry.kind, entry.category))
+    known = _fold_roles(known)
+    if agenda is None:
+        return known
+    own: list[_Known] = []
+    same: dict[PartyId, PartyId] = {}
+    for party in agenda.parties:
+        for name in (party.name, *party.aliases, *party.people):
+            for hit in gazetteer.find(name, on=document.published):
+                if len(hit.span) == len(name) and hit.entries[0].kind is not Kind.PERSON:
+                    same.setdefault(hit.entries[0].party, party.id)
+            kind = Kind.PERSON if name in party.people else Kind.BODY
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text):
+                own.append(_Known(Span(start=match.start(), end=match.end()), party.id, kind))
+    own.sort(key=lambda k: (k.span.start, -k.span.end))
+    kept: list[_Known] = []
+    for stretch in own:
+        if not kept or stretch.span.start >= kept[-1].span.end:
+            kept.append(stretch)
+    taken = bytearray(len(document.text))
+    for stretch in kept:
+        taken[stretch.span.start : stretch.span.end] = b"\1" * len(stretch.span)
+    rest = [
+        _Known(k.span, same.get(k.party, k.party), k.kind) for k in known if not any(taken[k.span.start : k.span.end])
+    ]
+    return sorted([*kept, *rest], key=lambda k: k.span.start)
+
+
+def _domestic(hits: Sequence[Hit]) -> frozenset[PartyId]:
+    """States that a text splits into factions: it names two or more of them, and oftener than foreign states."""
+    factions: dict[PartyId, Counter[PartyId]] = {}
+    states: Counter[PartyId] = Counter()
+    for hit in hits:
+        first = hit.entries[0]
+        if first.faction_of is not None:
+            factions.setdefault(first.faction_of, Counter())[first.party] += 1
+        elif first.kind in (Kind.COUNTRY, Kind.CAPITAL, Kind.PEOPLE):
+            states[first.party] += 1
+    return frozenset(
+        state
+        for state, named in factions.items()
+        if len(named) >= 2 and named.total() > max((n for s, n in states.items() if s != state), default=0)
+    )
+
+
+def _fold_roles(known: Sequence[_Known]) -> list[_Known]:
+    """"The union" and "workers" are the union that the text names, "the company" the company; else the commonest role noun."""
+    out = list(known)
+    for category, bodies in _ROLE_OF.items():
+        named = Counter(k.party for k in known if k.kind in bodies)
+        roles = Counter(k.party for k in known if k.kind is Kind.GROUP and k.category == category)
+        if not roles:
+            continue
+        best = named if named else roles
+        party = min(best, key=lambda p: (-best[p], p))
+        out = [
+            replace(k, party=party) if k.kind is Kind.GROUP and k.category == category else k for k in out
+        ]
+    return out
+
+
+def _inside(known: Sequence[_Known], starts: Sequence[int], span: Span) -> list[_Known]:
+    low = max(0, bisect_left(starts, span.start) - 1)
+    return [k for k in known[low : bisect_left(starts, span.end)] if k.span.overlap(span)]
+
+
+def _head(inside: Sequence[_Known]) -> PartyId | None:
+    """The one that a naming phrase is about: a person before a body before a country; the first of the best."""
+    if not inside:
+        return None
+    return max(inside, key=lambda k: (_RANK[k.kind], -k.span.start)).party
+
+
+def _apposed(text: str, span: Span, known: Sequence[_Known], starts: Sequence[int]) -> PartyId | None:
+    """The party in the apposition after a name, or in the title right before it."""
+    if not text[span.start].isupper():
+        return None
+    after = _APPOSED.match(text, span.end)
+    if after:
+        stop = re.compile(r"[,.;:)\n]|\bsaid\b|\btold\b").search(text, after.end())
+        end = min(stop.start() if stop else span.end + 90, span.end + 90)
+        if end > span.end:
+            head = _head([k for k in _inside(known, starts, Span(start=span.end, end=end)) if k.kind is not Kind.GROUP])
+            if head:
+                return head
+    before = re.search(r"(?:[\w.’'-]+ ){1,6}$", text[max(0, span.start - 80) : span.start])
+    if before:
+        start = span.start - len(before.group())
+        close = [k for k in _inside(known, starts, Span(start=start, end=span.start)) if k.kind is not Kind.GROUP]
+        if close:
+            between = text[close[-1].span.end : span.start]
+            if re.fullmatch(
+                r"(?:[’']s)?(?: [a-z][\w-]*| President| Minister| Secretary| Chairman| Director| Chief){1,5} ?", between
+            ):
+                return close[-1].party
+    return None
+
+
+def _likest(clusters: Iterable[_Cluster], vector: NDArray[np.float32]) -> PartyId | None:
+    scored = sorted(((c.likeness(vector), c.party) for c in clusters if c.vectors), key=lambda x: (-x[0], x[1]))
+    return scored[0][1] if scored and scored[0][0] >= ALIKE else None
+
+
+def _party(
+    document: Document, cluster: _Cluster, gazetteer: Gazetteer, agenda: Agenda | None, sentences: Sequence[Sentence]
+) -> Party:
+    surfaces = [document.text[s.start : s.end] for s in sorted(cluster.spans, key=lambda s: s.start)]
+    declared = next((p for p in agenda.parties if p.id == cluster.party), None) if agenda else None
+    if declared:
+        name, role = declared.name, declared.role
+    else:
+        name = gazetteer.party_name(cluster.party) or _name(surfaces)
+        role = _role(document, cluster, sentences)
+    return Party(id=cluster.party, name=name, role=role, aliases=tuple(dict.fromkeys(surfaces)))
+
+
+def _name(surfaces: Sequence[str]) -> str:
+    """The commonest way of naming, proper names before common ones, without its article."""
+    counted = Counter(_ARTICLE.sub("", s) for s in surfaces)
+    best = max(counted, key=lambda s: (s[:1].isupper(), counted[s], len(s), s))
+    return best[:1].upper() + best[1:]
+
+
+_MEDIATING = re.compile(
+    r"\b(?:mediat\w+|broker(?:ed|ing|s)?|facilitat\w+|go-between|good offices|honest broker|hosted talks|arbitrat\w+)\b",
+    re.I,
+)
+
+
+def _role(document: Document, cluster: _Cluster, sentences: Sequence[Sentence]) -> Role:
+    """Mediator where words of mediation stand close to its names more than once in three sentences; else party."""
+    ends = [s.span.end for s in sentences]
+    named = {bisect_left(ends, s.end) for s in cluster.spans}
+    close = 0
+    for s in cluster.spans:
+        around = document.text[max(0, s.start - 40) : s.end + 60]
+        close += bool(_MEDIATING.search(around))
+    return Role.MEDIATOR if close and close * 3 >= len(named) else Role.PARTY
