@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -30,7 +29,7 @@ began = time.perf_counter()
 documents = load_documents(paths).documents
 readings = read_documents(documents)
 read = time.perf_counter() - began
-brief = pipeline.compose(readings)
+brief = pipeline.compose(pipeline.find(readings))
 html = render_html(brief)
 whole = time.perf_counter() - began
 print(json.dumps({"words": words, "read_s": read, "whole_s": whole, "html_mb": len(html) / 1e6,
@@ -68,17 +67,18 @@ def main() -> None:
     words, read, whole = (sum(m[k] for m in each) for k in ("words", "read_s", "whole_s"))
     print(f"texts                {len(texts)}, {words:.0f} words")
     print(f"reading              {words / read:,.0f} words/s")
-    print(f"whole pipeline       {words / whole:,.0f} words/s  ({words / whole / CITRON_WORDS_PER_SECOND:.1f} x Citron's {CITRON_WORDS_PER_SECOND})")
+    times = words / whole / CITRON_WORDS_PER_SECOND
+    print(f"whole pipeline       {words / whole:,.0f} words/s  ({times:.1f} x Citron's {CITRON_WORDS_PER_SECOND})")
     starts = sorted(cold_start(EXAMPLES / "ukraine-talks-2025.txt") for _ in range(5))
     print(f"cold detente brief   {starts[2]:.2f} s (median of 5; {starts[0]:.2f} to {starts[-1]:.2f})")
     with tempfile.TemporaryDirectory() as folder:
         for size in (12_500, 25_000, 50_000, 100_000):
             m = measure([str(long_report(size, Path(folder)))])
             print(
-                f"report of {m['words']:>9,.0f} words: {m['whole_s']:6.1f} s, {m['words'] / m['whole_s']:,.0f} words/s, "
+                f"report of {m['words']:>9,.0f} words: {m['whole_s']:6.1f} s, "
+                f"{m['words'] / m['whole_s']:,.0f} words/s, "
                 f"peak {m['peak_mb']:.0f} MB, page {m['html_mb']:.1f} MB"
             )
-    print(f"(this process        {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, {time.strftime('%Y-%m-%d')})")
 
 
 if __name__ == "__main__":

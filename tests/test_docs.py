@@ -1,7 +1,9 @@
 """The documentation is tested: what is undocumented, mistyped or no longer true fails here."""
 
+import contextlib
 import doctest
 import importlib
+import io
 import json
 import pkgutil
 import re
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 import detente
 from detente.cli.main import app
@@ -116,15 +119,66 @@ def test_the_readme_is_short_and_shows_python_in_five_lines() -> None:
     assert len(re.findall(r"^>>> ", readme, re.MULTILINE)) <= 5
 
 
-def test_the_brief_that_the_readme_shows_is_the_one_that_detente_prints() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"<!-- brief: .*? -->\n```text\n(.*?)```\n<!-- end of brief -->", readme, re.DOTALL)
-    assert shown
-    brief = detente.make_brief(ROOT / "examples" / "ukraine-talks-2025.txt")
-    printed = detente.render_terminal(brief, width=100, colour=False)
-    assert shown[1].strip()
-    for part in re.split(r"^\[\.\.\.\]\n", shown[1], flags=re.MULTILINE):
-        assert part in printed
+PRINTED = re.compile(r"(<!-- (?:brief|shown): detente (.*?) -->\n```text\n)(.*?)(```\n<!-- end of \w+ -->)", re.DOTALL)
+"""What a command prints."""
+STEP = re.compile(r"(```python\n((?:(?!```).)*)```\n\n```text\n)(.*?)(```\n)", re.DOTALL)
+"""What a piece of Python prints."""
+WEIGHTS = files("detente.statements.readers").joinpath("weights")
+SIZE = re.compile(r"(\| `([\w.]+\.(?:onnx|npz|json))` \| )([\d,]+)( \|)")
+"""How large a file of the model is."""
+TABLE_LINES = 14
+"""Of the table in the README, about."""
+
+
+def print_command(arguments: str) -> str:
+    """What a command prints, 100 columns wide; of a brief the head, the table's first rows, and the contradictions."""
+    result = CliRunner().invoke(app, shlex.split(arguments), env={"COLUMNS": "100"}, catch_exceptions=False)
+    assert result.exit_code == 0
+    if not arguments.startswith("brief"):
+        return result.stdout
+    head, *sections = re.split(r"^(?=[A-Z][^\n]* ─{3,}\n)", result.stdout, flags=re.MULTILINE)
+    titled = {section.split(" ─")[0]: section for section in sections}
+    rows = re.split(r"(?<=\n)\n", titled["Who wants what"])
+    table, at = rows[0] + "\n" + rows[1], 2
+    while at < len(rows) and table.count("\n") < TABLE_LINES:
+        table, at = f"{table}\n{rows[at]}", at + 1
+    return f"{head}{table}\n[...]\n\n{titled['Contradictions'].rstrip()}\n[...]\n"
+
+
+def run_step(code: str, names: dict[str, object]) -> str:
+    """What a piece of Python prints; its names are kept for the next."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(code, names)
+    return printed.getvalue()
+
+
+def show_anew(page: str) -> str:
+    """A page with everything that it shows printed once more."""
+    names: dict[str, object] = {}
+    page = STEP.sub(lambda step: f"{step[1]}{run_step(step[2], names)}{step[4]}", page)
+    page = PRINTED.sub(lambda shown: f"{shown[1]}{print_command(shown[2])}{shown[4]}", page)
+    return SIZE.sub(lambda file: f"{file[1]}{len(WEIGHTS.joinpath(file[2]).read_bytes()):,}{file[4]}", page)
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/tutorial/first-brief.md", "docs/explanation/tour.md", "docs/reference/model-card.md"]
+)
+def test_what_a_page_shows_is_what_detente_prints(
+    page: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    path = ROOT / page
+    written = path.read_text(encoding="utf-8")
+    shown = show_anew(written)
+    if request.config.getoption("--update-goldens"):
+        path.write_text(shown, encoding="utf-8", newline="\n")
+        return
+    assert shown == written, f"{page} shows something else; if rightly so: pytest tests/test_docs.py --update-goldens"
+
+
+def test_the_model_card_lists_every_file_of_the_model() -> None:
+    card = (DOCS / "reference" / "model-card.md").read_text(encoding="utf-8")
+    assert sorted(found[1] for found in SIZE.findall(card)) == sorted(file.name for file in WEIGHTS.iterdir())
 
 
 def test_changelog_fragments_say_what_and_of_which_kind() -> None:

@@ -174,6 +174,18 @@ def test_a_draft_agenda_survives_its_file(tmp_path: Path) -> None:
     assert detente.load_agenda(path) == agenda
 
 
+@pytest.mark.parametrize("other", ["the council", "The  Council", " THE COUNCIL "])
+def test_a_name_of_two_parties_is_drafted_for_neither_whatever_its_case_and_spaces(other: str, tmp_path: Path) -> None:
+    (reading,) = read_reports(FIRST).readings
+    aliases = ("The Council", other)
+    named = [replace(party, aliases=(alias,)) for party, alias in zip(reading.parties[:2], aliases, strict=True)]
+    agenda = draft_agenda([replace(reading, parties=(*named, *reading.parties[2:]))])
+    assert not {alias for party in agenda.parties for alias in party.aliases} & set(aliases)
+    path = tmp_path / "agenda.toml"
+    path.write_text(detente.dump_agenda(agenda), encoding="utf-8")
+    assert detente.load_agenda(path) == agenda
+
+
 def test_findings_of_no_readings_are_empty() -> None:
     findings = find([])
     assert findings.table.positions == ()

@@ -108,7 +108,12 @@ def story(name: str) -> str:
     words = name.split("-")
     if words[0] in {"wn", "wh"}:
         words = words[1:]
-    same = {"chip": "japan-chips", "us": "us-" + (words[1] if len(words) > 1 else ""), "border": "shutdown", "wall": "shutdown"}
+    same = {
+        "chip": "japan-chips",
+        "us": "us-" + (words[1] if len(words) > 1 else ""),
+        "border": "shutdown",
+        "wall": "shutdown",
+    }
     return same.get(words[0], words[0])
 
 

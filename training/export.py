@@ -10,11 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import BertConfig
-
 from data import ACTS, STANCES
 from network import ReaderNetwork
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from transformers import BertConfig
 
 
 class Encoder(torch.nn.Module):
@@ -58,9 +57,20 @@ class Pair(torch.nn.Module):
         return attention.out_proj((weights @ v).transpose(1, 2).flatten(2))
 
 
+def together(corpus: Path) -> list[list[float]]:
+    """How much oftener than chance each act goes with each stance in the annotations, as a log ratio."""
+    counts = np.full((len(ACTS), len(STANCES)), 2.0)
+    for path in sorted((corpus / "annotations").glob("*.json")):
+        for s in json.loads(path.read_text(encoding="utf-8"))["statements"]:
+            counts[ACTS.index(s["act"]), STANCES.index(s["stance"])] += 1
+    share = counts / counts.sum()
+    return np.log(share / (share.sum(1, keepdims=True) * share.sum(0, keepdims=True))).round(3).tolist()
+
+
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("weights", type=Path), a.add_argument("encoder", type=Path), a.add_argument("out", type=Path)
+    a.add_argument("--corpus", type=Path, required=True, help="folder of the training texts' annotations")
     a.add_argument("--version", default="0")
     a = a.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
@@ -77,7 +87,7 @@ def main() -> None:
         str(work / "encoder.onnx"),
         input_names=["ids", "mask"],
         output_names=["hidden", "attribution", "mention"],
-        dynamic_axes={n: two for n in ("ids", "mask", "hidden", "attribution", "mention")},
+        dynamic_axes=dict.fromkeys(("ids", "mask", "hidden", "attribution", "mention"), two),
         opset_version=17,
         dynamo=False,
     )
@@ -94,7 +104,7 @@ def main() -> None:
         input_names=["hidden", "marks", "party", "distance", "mask"],
         output_names=["any", "tags", "states"],
         dynamic_axes={
-            **{n: two for n in ("hidden", "marks", "mask", "tags", "states")},
+            **dict.fromkeys(("hidden", "marks", "mask", "tags", "states"), two),
             **{n: {0: "batch"} for n in ("party", "distance", "any")},
         },
         opset_version=17,
@@ -122,8 +132,12 @@ def main() -> None:
         party_bias=net.same_party.bias.detach().numpy(),
     )
     shutil.rmtree(work)
-    files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(a.out.iterdir()) if p.suffix != ".toml" and p.name != "card.json"}
-    card = {"version": a.version, "acts": ACTS, "stances": STANCES, "sha256": files}
+    files = {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(a.out.iterdir())
+        if p.suffix != ".toml" and p.name != "card.json"
+    }
+    card = {"version": a.version, "acts": ACTS, "stances": STANCES, "together": together(a.corpus), "sha256": files}
     (a.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     for p in sorted(a.out.iterdir()):
         print(p.name, f"{p.stat().st_size / 1e6:.2f} MB")

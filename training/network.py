@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import torch
+from data import ACTS, STANCES
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from data import ACTS, STANCES
 from detente.statements.readers.lexical import SIZE
 
 WIDTH = 192
@@ -31,7 +31,9 @@ class PartyInSentence(nn.Module):
         self.any = nn.Linear(WIDTH, 1)
         self.tags = nn.Linear(WIDTH, 3)
 
-    def forward(self, hidden: Tensor, marks: Tensor, party: Tensor, distance: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, hidden: Tensor, marks: Tensor, party: Tensor, distance: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Shapes: hidden (n, t, h), marks (n, t), party (n, h), distance (n,), mask (n, t) -> any (n,), tags (n, t, 3), states (n, t+1, w)."""
         ask = self.ask(party) + self.distance(distance)
         x = torch.cat([ask[:, None], self.enter(hidden) + self.mark(marks)], 1)

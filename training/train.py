@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse  # noqa: I001
+import argparse
 import math
 import random
 import time
@@ -10,13 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from data import ACTS, STANCES, Text, candidates, folds, load_folder, polnear
+from network import ReaderNetwork, contrast
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig
-
-from data import ACTS, STANCES, Text, candidates, folds, load_folder, polnear
-from network import ReaderNetwork, contrast
 
 CLS, SEP = 101, 102
 LONGEST = 120
@@ -95,13 +94,27 @@ def pairs_of(text: Text, rng: random.Random | None) -> list[dict]:
             marks[max(0, a - begin) : max(0, b - begin)] = 1 if p == party else 2
         tags = np.zeros(end - begin, np.int64)
         held = []
-        for a, b, s in sorted(spans.get((k, party), []), key=lambda x: (x[2]["act"] in ("assess", "report-fact"), x[0], x[1])):
+        for a, b, s in sorted(
+            spans.get((k, party), []), key=lambda x: (x[2]["act"] in ("assess", "report-fact"), x[0], x[1])
+        ):
             b = min(b, end)
             if a < b and not tags[a - begin : b - begin].any():
                 tags[a - begin : b - begin] = 2
                 tags[a - begin] = 1
                 held.append((a, b, s))
-        out.append(dict(k=k, party=party, distance=min(distance, 5), named=named, begin=begin, end=end, marks=marks, tags=tags, held=held))
+        out.append(
+            dict(
+                k=k,
+                party=party,
+                distance=min(distance, 5),
+                named=named,
+                begin=begin,
+                end=end,
+                marks=marks,
+                tags=tags,
+                held=held,
+            )
+        )
     return out
 
 
@@ -222,11 +235,20 @@ def main() -> None:
     a.add_argument("corpus", type=Path), a.add_argument("polnear", type=Path), a.add_argument("encoder", type=Path)
     a.add_argument("out", type=Path), a.add_argument("--tagger", type=Path)
     a.add_argument("--epochs", type=float, default=6), a.add_argument("--lr", type=float, default=1.0e-4)
-    a.add_argument("--folds", type=int, default=5), a.add_argument("--fold", type=int, default=-1, help="left out; -1: none")
+    (
+        a.add_argument("--folds", type=int, default=5),
+        a.add_argument("--fold", type=int, default=-1, help="left out; -1: none"),
+    )
     a.add_argument("--seed", type=int, default=1), a.add_argument("--texts", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
-    a.add_argument("--resume", type=Path, help="weights of an interrupted run"), a.add_argument("--begin", type=int, default=0, help="its step")
-    a.add_argument("--polnear-every", type=int, default=6), a.add_argument("--freeze", type=int, default=3, help="lowest layers kept as they are")
+    (
+        a.add_argument("--resume", type=Path, help="weights of an interrupted run"),
+        a.add_argument("--begin", type=int, default=0, help="its step"),
+    )
+    (
+        a.add_argument("--polnear-every", type=int, default=6),
+        a.add_argument("--freeze", type=int, default=3, help="lowest layers kept as they are"),
+    )
     a = a.parse_args()
     torch.manual_seed(a.seed), random.seed(a.seed), np.random.seed(a.seed)
     torch.set_num_threads(a.threads)
@@ -279,7 +301,10 @@ def main() -> None:
             opt.step(), opt.zero_grad(set_to_none=True)
             step += 1
             if step % 50 == 0:
-                print(f"{step}/{total} loss {running / 50:.3f} attribution {running_q / 50 * a.polnear_every:.3f} {time.time() - began:.0f}s", flush=True)
+                print(
+                    f"{step}/{total} loss {running / 50:.3f} attribution {running_q / 50 * a.polnear_every:.3f} {time.time() - began:.0f}s",
+                    flush=True,
+                )
                 running = running_q = 0.0
         torch.save(net.state_dict(), a.out)
     torch.save(net.state_dict(), a.out)

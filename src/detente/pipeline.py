@@ -231,7 +231,7 @@ def draft_agenda(readings: Sequence[Reading]) -> Agenda:
         for party in reading.parties:
             parties.setdefault(party.id, []).append(party)
     owners = Counter(
-        name for found in parties.values() for name in {n.casefold() for p in found for n in (p.name, *p.aliases)}
+        name for found in parties.values() for name in {_folded(n) for p in found for n in (p.name, *p.aliases)}
     )
     return Agenda(
         parties=tuple(_draft_party(parties[key], owners) for key in sorted(parties)),
@@ -239,11 +239,16 @@ def draft_agenda(readings: Sequence[Reading]) -> Agenda:
     )
 
 
+def _folded(name: str) -> str:
+    """A name as an agenda compares it with others: whatever its case and spaces."""
+    return " ".join(name.casefold().split())
+
+
 def _draft_party(found: Sequence[Party], owners: Mapping[str, int]) -> AgendaParty:
     """One party under all the proper names that the reports give it."""
     first = found[0]
     aliases = dict.fromkeys(alias for party in found for alias in party.aliases if alias != first.name)
-    proper = [alias for alias in aliases if owners[alias.casefold()] == 1 and alias != alias.lower()]
+    proper = [alias for alias in aliases if owners[_folded(alias)] == 1 and alias != alias.lower()]
     kinds = {alias: {entry.kind for hit in load_gazetteer().find(alias) for entry in hit.entries} for alias in proper}
     people = tuple(alias for alias in proper if Kind.PERSON in kinds[alias])
     return AgendaParty(

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from typer.main import get_command
 
 import detente
 from detente.cli.main import app
-from tests.cli.conftest import Program, Run
+from tests.cli.conftest import Run
 from tests.cli.texts import TALKS
 
 COMMANDS = ("brief", "explain", "read", "schema", "agenda")
@@ -54,16 +53,6 @@ def test_starting_up_loads_no_room_of_the_package() -> None:
     assert not [name for name in loaded if not name.startswith(("detente.cli", "detente.errors"))]
 
 
-def test_the_version_is_there_at_once(program: Program) -> None:
-    program("--version")
-    took = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        program("--version")
-        took.append(time.perf_counter() - begun)
-    assert min(took) < 1.0  # 0.2 s on an idle machine
-
-
 def test_a_reader_that_stops_early_leaves_no_message(talks: Path) -> None:
     command = [sys.executable, "-m", "detente", "schema", "brief"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -76,9 +65,7 @@ def test_a_reader_that_stops_early_leaves_no_message(talks: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
-def test_the_keyboard_stops_it_with_130_and_no_traceback(tmp_path: Path) -> None:
-    pipe = tmp_path / "never-ending.txt"
-    os.mkfifo(pipe)
+def test_the_keyboard_stops_it_with_130_and_no_traceback() -> None:
     # pytest may run with the signal ignored; a program started from a terminal does not.
     with subprocess.Popen(
         [sys.executable, "-m", "detente", "brief", "-"],
@@ -87,7 +74,9 @@ def test_the_keyboard_stops_it_with_130_and_no_traceback(tmp_path: Path) -> None
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
-        time.sleep(2)
+        assert process.stdin
+        process.stdin.write(b"talks " * 200_000)  # more than a pipe holds: once it is written, the program reads
+        process.stdin.flush()
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 130

@@ -22,9 +22,7 @@ def attributions(text: str, quoted: list[tuple[str | None, str | None, str]], pa
         Quoted(source=at(text, s) if s else None, cue=at(text, c) if c else None, content=at(text, w))
         for s, c, w in quoted
     ]
-    mentions = [
-        Mention(party=PartyId(p), document=document.id, span=at(text, words)) for words, p in parties.items()
-    ]
+    mentions = [Mention(party=PartyId(p), document=document.id, span=at(text, words)) for words, p in parties.items()]
     ends = [i + 1 for i, c in enumerate(text) if c == "."]
     starts = [0, *[e + 1 for e in ends[:-1]]]
     sentences = [Sentence(span=Span(start=a, end=b), paragraph=0) for a, b in zip(starts, ends, strict=True)]
@@ -42,7 +40,11 @@ def test_a_speaker_with_an_office_speaks_for_the_party_named_in_the_source() -> 
     assert attributed is not None
     attribution, speaker = attributed
     assert speaker is not None
-    assert (speaker.name, speaker.party, speaker.office) == ("Transport Minister Ada Brook", "north", "Transport Minister")
+    assert (speaker.name, speaker.party, speaker.office) == (
+        "Transport Minister Ada Brook",
+        "north",
+        "Transport Minister",
+    )
     assert attribution.cue is not None
     assert attribution.cue.quote == "said"
 
@@ -75,7 +77,9 @@ def test_words_without_a_source_are_the_reports_own() -> None:
 def test_a_source_that_names_no_party_is_an_outside_voice() -> None:
     text = "According to the Daily Ledger, both sides accept a pause in the dispute."
     words = "both sides accept a pause in the dispute"
-    attributed = attributions(text, [("the Daily Ledger", "According to", words)], {"both sides": "north"}).of(at(text, words))
+    attributed = attributions(text, [("the Daily Ledger", "According to", words)], {"both sides": "north"}).of(
+        at(text, words)
+    )
     assert attributed is not None
     assert attributed[1] is not None
     assert attributed[1].party is None
@@ -91,3 +95,28 @@ def test_every_attribution_quotes_its_document() -> None:
     for attribution in found.all():
         for part in (attribution.source, attribution.cue, attribution.content):
             assert part is None or text[part.span.start : part.span.end] == part.quote
+
+
+@pytest.mark.parametrize(
+    ("source", "office"),
+    [
+        ("Ukrainian President Volodymyr Zelensky", "Ukrainian President"),
+        ("Gen. Mark Stone", "Gen."),
+        ("Lt. Gen. Mark Stone", "Lt. Gen."),
+        ("Israeli Prime Minister Ehud Olmert", "Israeli Prime Minister"),
+        ("World Bank chief Ada Brook", "World Bank chief"),
+        ("President Ursula von der Leyen", "President"),
+        ("Ada Brook", None),
+        ("John F. Kennedy", None),
+        ("the Daily Ledger", None),
+        ("General Electric Company", None),
+    ],
+)
+def test_an_office_is_told_from_the_name_that_follows_it(source: str, office: str | None) -> None:
+    text = f"{source} said the bridge would open to trade."
+    words = "the bridge would open to trade"
+    attributed = attributions(text, [(source, "said", words)], {}).of(at(text, words))
+    assert attributed is not None
+    assert attributed[1] is not None
+    assert attributed[1].name == source
+    assert attributed[1].office == office

@@ -1,5 +1,7 @@
 """From scores to spans."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,7 +23,7 @@ def pieces_of(lengths: list[int], *, words: list[bool] | None = None) -> Pieces:
         ends=np.arange(n) * 2 + 1,
         word_start=np.array(words if words is not None else [True] * n, np.bool_),
         sentence=np.repeat(np.arange(len(lengths)), lengths),
-        sentence_ranges=tuple((int(a), int(b)) for a, b in zip(edges, edges[1:], strict=False)),
+        sentence_ranges=tuple((int(a), int(b)) for a, b in pairwise(edges.tolist())),
     )
 
 
@@ -54,7 +56,7 @@ def test_runs_lie_in_order_inside_one_sentence_and_begin_at_words(inside: list[f
     scores = np.array(inside, np.float32)
     runs = find_runs(scores, scores * 0.4, pieces, threshold=0.5)
     assert all(a < b for a, b in runs)
-    assert all(b <= c for (_, b), (c, _) in zip(runs, runs[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(runs))
     for a, b in runs:
         assert pieces.word_start[a]
         assert scores[a] >= 0.5
@@ -99,7 +101,7 @@ def test_decoded_spans_never_overlap(n: int, seed: int) -> None:
     chances = softmax(np.random.default_rng(seed).normal(size=(n, 7)).astype(np.float32) * 3)
     found = link_quotations(chances, pieces_of([n]), np.zeros(1, np.int64))
     contents = sorted(q.content for q in found)
-    assert all(b <= c for (_, b), (c, _) in zip(contents, contents[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(contents))
 
 
 def test_softmax_rows_sum_to_one() -> None:

@@ -95,6 +95,10 @@ def test_a_blurred_amount_is_marked_approximate(text: str) -> None:
     assert [q.approximate for q in quantities_of("40,000 workers and up to 5 pct")] == [False, False]
 
 
+def test_a_limit_without_a_figure_is_no_amount() -> None:
+    assert quantities_of("They freed up to thousands of prisoners, and 40 soldiers.")[0].low == 40
+
+
 def test_a_change_gives_two_amounts_and_not_a_range() -> None:
     assert [(q.low, q.high) for q in quantities_of("It rose from 10 pct to 15 pct.")] == [(10, 10), (15, 15)]
 

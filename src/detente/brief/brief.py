@@ -19,7 +19,6 @@ from detente.model import (
     Outlook,
     Party,
     PartyId,
-    Position,
     Skipped,
     Span,
     Statement,
@@ -122,11 +121,13 @@ class Brief:
         return next((i for i in self.table.issues if i.id == issue), None)
 
     def passage(self, evidence: Evidence) -> Passage | None:
-        """The passage that holds a quotation: the same span, else the smallest that contains it, else one that it overlaps."""
+        """The passage that holds a quotation: the same span, else the smallest around it, else one that it overlaps."""
         held = [p for r in self.reports for p in r.passages if p.document == evidence.document]
         exact = [p for p in held if p.span == evidence.span]
         around = sorted((p for p in held if p.span.contains(evidence.span)), key=lambda p: len(p.span))
-        shared = sorted((p for p in held if p.span.overlap(evidence.span)), key=lambda p: -p.span.overlap(evidence.span))
+        shared = sorted(
+            (p for p in held if p.span.overlap(evidence.span)), key=lambda p: -p.span.overlap(evidence.span)
+        )
         return next(iter([*exact, *around, *shared]), None)
 
 

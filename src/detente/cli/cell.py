@@ -79,7 +79,7 @@ def _facts(statement: Statement, names: dict[PartyId, str]) -> Iterator[tuple[st
     if statement.target:
         yield "Towards", names.get(statement.target, statement.target)
     if statement.hedged:
-        yield "Hedge", quoted(statement.hedge.quote) if statement.hedge else "a negation"
+        yield "Hedge", quoted(statement.hedge.quote) if statement.hedge else "hedged or negated, as the reader judges"
     if statement.condition:
         yield "Condition", quoted(statement.condition.evidence.quote)
     if statement.quantities:

@@ -16,7 +16,7 @@ from detente.brief.readings import reading_record, statement_rows
 from detente.brief.terminal_page import STYLES, Pen
 from detente.brief.words import STANCE_SIGNS, STANCE_WORDS, act_word, count_words, is_unsure, quoted, voice_words
 from detente.cli.output import encoding, write_exactly, write_laid_out
-from detente.model import Reading, Statement
+from detente.model import Reading, Statement, Voice
 from detente.pipeline import Findings
 
 Write = Callable[[Reading, Findings], None]
@@ -49,7 +49,8 @@ def _done(statement: Statement, pen: Pen) -> Text:
     """Stance, act and voice, each on its line."""
     stance = f"{STANCE_SIGNS[statement.stance]} {STANCE_WORDS[statement.stance]}"
     lines = [pen((stance, STYLES[statement.stance])), pen(act_word(statement))]
-    lines += [pen((words, "dim")) for words in (voice_words(statement), "unsure" * is_unsure(statement)) if words]
+    voice = f"said by {voice_words(statement)}" if statement.voice is Voice.OWN else voice_words(statement)
+    lines += [pen((words, "dim")) for words in (voice, "unsure" * is_unsure(statement)) if words]
     return Text("\n").join(lines)
 
 

@@ -126,8 +126,8 @@ class Scan:
                 claims.append(Claim(start, end, 2, self._chosen(short, start)))
             if surface.group and (style is Style.CAPITALS or self._acts(start, end)):
                 claims.append(Claim(start, end, 5, (surface.group,)))
-            if surface.pattern and style is Style.TEXT and (claim := names.read(start, end, surface.pattern)):
-                claims.append(claim)
+            if surface.pattern and style is Style.TEXT and (formed := names.read(start, end, surface.pattern)):
+                claims.append(formed)
         return [claim for claim in claims if claim.entries] + [Claim(start, end, 0) for end, start in blocks]
 
     def _found(self) -> Iterator[Found]:

@@ -12,9 +12,14 @@ from detente.statements.readers.protocol import Quoted
 
 _DECIDING = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT})
 """Acts whose verbs tell what a party did, even where they can also be said aloud."""
-PRONOUNS = frozenset("he she they it i we who".split())
+PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "who"))
 _OFFICE = re.compile(
-    r"^(?P<office>(?:[\w.’'&-]+\s+){1,6}?)(?P<name>[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|al|bin|de|van|von))+)$"
+    r"^(?P<office>(?:[\w.’'&-]+\s+){0,6}"
+    r"(?:(?i:vice-president|president|premier|minister|chancellor|secretary(?:[ -]general)?|attorney[ -]general|"
+    r"senator|congress(?:wo)?man|representative|speaker|governor|mayor|ambassador|envoy|commissioner|negotiator|"
+    r"director|chair|chair(?:man|woman)|chief|head|leader|deputy|adviser|advisor|aide|lawmaker|commander|colonel|"
+    r"admiral|spokes(?:man|woman|person))|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Adm|Amb)\.))\s+"
+    r"(?P<name>[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|al|bin|de|der|la|van|von))+)$"
 )
 
 
@@ -45,6 +50,7 @@ class Attributions:
         self._mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
         self._mention_starts = [m.span.start for m in self._mentions]
         self._sentences = sentences
+        self._ends = [s.span.end for s in sentences]
 
     def all(self) -> tuple[Attribution, ...]:
         """Every attribution of the document, in text order."""
@@ -60,7 +66,7 @@ class Attributions:
         covering = [q for q in covering if q.content.overlap(span) * 2 >= len(span)] or covering
         if not covering:
             return None
-        saying = [q for q in covering if q.source is not None and self._says(q)]
+        saying = [q for q in covering if q.source is not None and self._says(q) and self._reaches(q, span)]
         chosen = max(saying or covering, key=lambda q: (len(q.content), -q.content.start))
         relayed = next((q for q in saying if q is not chosen and q.content.contains(chosen.content)), None)
         outer = relayed.source if relayed else None
@@ -79,6 +85,17 @@ class Attributions:
     def _mentions_near(self, span: Span) -> list[Mention]:
         low = bisect_left(self._mention_starts, span.start - 200)
         return self._mentions[low : bisect_left(self._mention_starts, span.end)]
+
+    def _reaches(self, quoted: Quoted, span: Span) -> bool:
+        """Whether a source may be credited: it stands in the same sentence, or the words go on in quotation marks."""
+        assert quoted.source is not None
+        if self._sentence(quoted.source) == self._sentence(span):
+            return True
+        opening = self._document.text[max(0, quoted.content.start - 1) : quoted.content.start + 1]
+        return any(mark in opening for mark in '“"‘')
+
+    def _sentence(self, span: Span) -> int:
+        return bisect_left(self._ends, span.start + 1)
 
     def _says(self, quoted: Quoted) -> bool:
         if quoted.cue is None:
@@ -104,7 +121,7 @@ class Attributions:
     def _antecedent(self, pronoun: Span) -> Mention | None:
         """The last party named before a pronoun, within the sentence before it."""
         at = bisect_left(self._mention_starts, pronoun.start)
-        k = bisect_left([s.span.end for s in self._sentences], pronoun.end)
+        k = bisect_left(self._ends, pronoun.end)
         floor = self._sentences[max(0, k - 2)].span.start if self._sentences else 0
         before = [m for m in self._mentions[max(0, at - 6) : at] if m.span.start >= floor]
         people = [m for m in before if re.match(r"[A-Z]", self._document.text[m.span.start])]

@@ -176,8 +176,10 @@ def _target(half: _Half, draft: Draft, sentence: Sentence) -> PartyId | None:
 
 
 def trim(text: str, span: Span) -> Span:
-    """Without the white space and loose punctuation at its ends; a closing mark stays where its opening one is inside."""
+    """Without the white space, loose punctuation and leading "that" at its ends."""
     start, end = span.start, span.end
+    if text[start : start + 5].lower() == "that " and end - start > 25:
+        start += 5
     while start < end and (text[start].isspace() or text[start] in ",;:.–—-)"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-("):

@@ -25,6 +25,10 @@ READER_SHARE, THEME_SHARE, WORD_SHARE = 0.40, 0.35, 0.25
 """How much of the likeness of two statements each of the three makes up; they sum to 1."""
 TOGETHER = 0.18
 """Average likeness down to which groups are joined."""
+SPECIFIC = 4.0
+"""Weight of a theme from which a statement's own sentence says clearly enough what it is about."""
+CARRIED = 0.6
+"""Share of the statement before, in the same paragraph, that counts for one that does not."""
 SAME_SPAN = 0.8
 """Share of the longer of two quotes that must be common for them to be one."""
 MANY = 700
@@ -75,7 +79,7 @@ def assign_issues(
         return (), ()
     units, unit_of = _units(placed)
     texts = [_unit_text(placed[u]) for u in units]
-    hits = [_theme_weights(quote, sentence, themes) for quote, sentence in texts]
+    hits = _theme_weights([placed[u] for u in units], themes)
     vectors = _vectors([placed[u].draft.vector for u in units], hits, texts, party_words)
     declared = [_declared(quote, sentence, agenda) for quote, sentence in texts]
     groups = _group(vectors, declared)
@@ -120,14 +124,29 @@ def _unit_text(p: Placed) -> tuple[str, str]:
     return text[span.start : span.end], text[p.sentence.span.start : p.sentence.span.end]
 
 
-def _theme_weights(quote: str, sentence: str, themes: ThemeIndex) -> dict[Theme, float]:
-    """How strongly a statement speaks of each theme: its own words count whole, the rest of its sentence for a third."""
-    weights: defaultdict[Theme, float] = defaultdict(float)
-    for hit in themes.find(quote):
-        weights[hit.theme] += hit.weight**2
-    for hit in themes.find(sentence):
-        weights[hit.theme] += hit.weight**2 / 3
-    return dict(sorted(weights.items(), key=lambda w: (-w[1], w[0].id)))
+def _theme_weights(placed: Sequence[Placed], themes: ThemeIndex) -> list[dict[Theme, float]]:
+    """How strongly each statement speaks of each theme.
+
+    Its own words count whole, the rest of its sentence for a third. Where they name nothing specific ("this option", "on
+    this front"), what the paragraph spoke of just before counts too.
+    """
+    out: list[dict[Theme, float]] = []
+    last: dict[Theme, float] = {}
+    place: tuple[Document, int] | None = None
+    for p in placed:
+        quote, sentence = _unit_text(p)
+        here = (p.document, p.sentence.paragraph)
+        weights: defaultdict[Theme, float] = defaultdict(float)
+        for hit in themes.find(quote):
+            weights[hit.theme] += hit.weight**2
+        for hit in themes.find(sentence):
+            weights[hit.theme] += hit.weight**2 / 3
+        if max(weights.values(), default=0.0) < SPECIFIC and here == place:
+            for theme, weight in last.items():
+                weights[theme] += CARRIED * weight
+        out.append(dict(sorted(weights.items(), key=lambda w: (-w[1], w[0].id))))
+        last, place = out[-1], here
+    return out
 
 
 def _vectors(

@@ -146,14 +146,16 @@ def _phrase(own: Sequence[Labelled], spread: Counter[str], total: int, party_wor
             words = [w for w in _plain(phrase) if w not in party_words]
             if not words:
                 continue
-            value = sum(shared[w] * np.log(1.0 + total / max(1, spread[w])) for w in set(words)) / (1.0 + 0.35 * len(words))
+            value = sum(shared[w] * np.log(1.0 + total / max(1, spread[w])) for w in set(words)) / (
+                1.0 + 0.35 * len(words)
+            )
             key = phrase.lower()
             if value > scores[key]:
                 scores[key] = float(value)
                 shown[key] = phrase
     if not scores:
         words = own[0].quote.split()[:6]
-        return _sentence_case(" ".join(words).strip(" .,;:“”\"'"))
+        return _sentence_case(" ".join(words).strip(" .,;:“”\"'’‘")) or "Other matters"
     best = max(scores, key=lambda k: (scores[k], -len(k), k))
     return _sentence_case(shown[best])
 

@@ -193,6 +193,8 @@ class _Reader:
                 continue
             figure, bound = found
             at = figure.after
+            if bound == "most" and figure.high is None:  # "up to thousands" sets no limit in figures
+                continue
             span = Span(start=self._tokens[figure.first].start, end=self._tokens[at - 1].end)
             yield Quantity(
                 low=None if bound == "most" else figure.low,

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,15 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|several|many|mos
 _APPOSED = re.compile(r"\s*,\s+(?:an?\s|the\s|who\s|[a-z])|\s+of\s+(?:the\s+)?|\s*\((?:the\s)?")
 _LOOSE = re.compile(
     r"(?:(?:to|of|by|from|with|both|and|or|that|which|for|in|on|as|while|but|when)\s+|[\s“”\"'‘’(,.;:—–-])+", re.I
+)
+_PERSON = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,4}[A-Z][\w’'-]+")
+_TITLES = re.compile(
+    r"(?:[’']s)? (?:(?:deputy|vice|senior|former|chief|top|political|military|foreign|prime|press|government|party|union|army|"
+    r"acting|national|general|finance|defen[cs]e|trade|interior|labou?r)[ -])*"
+    r"(?:spokes(?:man|woman|person)|leader|chief|head|official|commander|minister|president|chairman|chairwoman|chair|"
+    r"secretary|director|negotiator|envoy|ambassador|adviser|advisor|economist|lawyer|representative|executive|delegate|"
+    r"general|lawmaker|senator|candidate|founder|member|premier|chancellor) ",
+    re.I,
 )
 _POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
 _ENLARGED = re.compile(r",? (?:led by|including|such as|among them|headed by)\b|, (?:who|which)\b")
@@ -110,9 +120,9 @@ def resolve_parties(
             cluster.vectors.append(vector)
         taken[span.start : span.end] = b"\1" * len(span)
         keys.setdefault(_key(text[span.start : span.end]), party)
-        words = text[span.start : span.end].split()
-        if len(words) > 1 and words[-1][:1].isupper():
-            surnames.setdefault(_key(words[-1]), party)
+        name = text[span.start : span.end]
+        if _PERSON.fullmatch(name):
+            surnames.setdefault(_key(name.split()[-1]), party)
 
     unknown: list[Named] = []
     for named in look.named:
@@ -178,7 +188,7 @@ def _listed(text: str, inside: Sequence[_Known]) -> list[_Known]:
     strong = [k for k in inside if _RANK[k.kind] >= 2]
     if len({k.party for k in strong}) < 2:
         return []
-    between = [text[a.span.end : b.span.start] for a, b in zip(strong, strong[1:], strict=False)]
+    between = [text[a.span.end : b.span.start] for a, b in pairwise(strong)]
     return strong if all(_LIST_LINK.fullmatch(b) for b in between) else []
 
 
@@ -205,8 +215,10 @@ def _known_stretches(document: Document, gazetteer: Gazetteer, agenda: Agenda | 
                 if len(hit.span) == len(name) and hit.entries[0].kind is not Kind.PERSON:
                     same.setdefault(hit.entries[0].party, party.id)
             kind = Kind.PERSON if name in party.people else Kind.BODY
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text):
-                own.append(_Known(Span(start=match.start(), end=match.end()), party.id, kind))
+            own += [
+                _Known(Span(start=m.start(), end=m.end()), party.id, kind)
+                for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", document.text)
+            ]
     own.sort(key=lambda k: (k.span.start, -k.span.end))
     kept: list[_Known] = []
     for stretch in own:
@@ -239,7 +251,7 @@ def _domestic(hits: Sequence[Hit]) -> frozenset[PartyId]:
 
 
 def _fold_roles(known: Sequence[_Known]) -> list[_Known]:
-    """"The union" and "workers" are the union that the text names, "the company" the company; else the commonest role noun."""
+    """Fold role nouns: "workers" are the union that the text names, "the company" the company; else the commonest noun."""
     out = list(known)
     for category, bodies in _ROLE_OF.items():
         named = Counter(k.party for k in known if k.kind in bodies)
@@ -248,9 +260,7 @@ def _fold_roles(known: Sequence[_Known]) -> list[_Known]:
             continue
         best = named if named else roles
         party = min(best, key=lambda p: (-best[p], p))
-        out = [
-            replace(k, party=party) if k.kind is Kind.GROUP and k.category == category else k for k in out
-        ]
+        out = [replace(k, party=party) if k.kind is Kind.GROUP and k.category == category else k for k in out]
     return out
 
 
@@ -283,9 +293,11 @@ def _apposed(text: str, span: Span, known: Sequence[_Known], starts: Sequence[in
         start = span.start - len(before.group())
         close = [k for k in _inside(known, starts, Span(start=start, end=span.start)) if k.kind is not Kind.GROUP]
         if close:
-            between = text[close[-1].span.end : span.start]
-            if re.fullmatch(
-                r"(?:[’']s)?(?: [a-z][\w-]*| President| Minister| Secretary| Chairman| Director| Chief){1,5} ?", between
+            last = close[-1].span
+            between = text[last.end : span.start]
+            # The gazetteer may hold the title itself ("Hamas spokesman"); else only a title may stand between.
+            if _TITLES.fullmatch(between) or (
+                between == " " and _TITLES.fullmatch(" " + text[last.start : last.end].split()[-1] + " ")
             ):
                 return close[-1].party
     return None
@@ -328,6 +340,7 @@ def _role(document: Document, cluster: _Cluster, sentences: Sequence[Sentence]) 
     named = {bisect_left(ends, s.end) for s in cluster.spans}
     close = 0
     for s in cluster.spans:
-        around = document.text[max(0, s.start - 40) : s.end + 60]
+        own = sentences[min(bisect_left(ends, s.end), len(sentences) - 1)].span
+        around = document.text[max(own.start, s.start - 40) : min(own.end, s.end + 60)]
         close += bool(_MEDIATING.search(around))
     return Role.MEDIATOR if close and close * 3 >= len(named) else Role.PARTY

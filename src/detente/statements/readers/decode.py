@@ -24,6 +24,11 @@ def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(shifted / shifted.sum(-1, keepdims=True), np.float32)
 
 
+def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log probabilities over the last axis."""
+    return np.log(np.maximum(softmax(scores), 1e-12))
+
+
 def find_runs(
     inside: NDArray[np.float32],
     begins: NDArray[np.float32],

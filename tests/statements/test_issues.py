@@ -1,0 +1,174 @@
+"""Which statements are about the same issue."""
+
+import numpy as np
+import pytest
+
+from detente.codebook import Agenda, AgendaIssue, ThemeIndex
+from detente.model import Act, Document, Issue, IssueId, PartyId, Sentence, Span, Stance
+from detente.statements.issues import Placed, assign_issues
+from detente.statements.readers.protocol import Draft
+
+THEMES = ThemeIndex()
+NO_WORDS: frozenset[str] = frozenset()
+
+
+def vector_of(seed: int, size: int = 32) -> np.ndarray:
+    vector = np.random.default_rng(seed).normal(size=size).astype(np.float32)
+    return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+def report(
+    *sentences: str, parties: tuple[str, ...] = ("north",), seeds: tuple[int, ...] | None = None
+) -> list[Placed]:
+    """One statement a party and sentence; sentences of one seed look alike to the reader."""
+    text = " ".join(sentences)
+    document = Document(text=text, name="report", body=Span(start=0, end=len(text)))
+    placed, start = [], 0
+    for number, words in enumerate(sentences):
+        span = Span(start=start, end=start + len(words))
+        start = span.end + 1
+        for party in parties:
+            draft = Draft(
+                party=PartyId(party),
+                span=Span(start=span.start, end=span.end - 1),
+                sentence=number,
+                act=Act.DEMAND,
+                stance=Stance.SUPPORT,
+                hedged=False,
+                confidence=0.9,
+                vector=vector_of(seeds[number] if seeds else number),
+            )
+            placed.append(Placed(document, Sentence(span=span, paragraph=number), draft))
+    return placed
+
+
+def assign(placed: list[Placed], agenda: Agenda | None = None) -> tuple[tuple[IssueId, ...], tuple[Issue, ...]]:
+    return assign_issues(placed, themes=THEMES, party_words=NO_WORDS, agenda=agenda)
+
+
+def partition(placed: list[Placed], ids: tuple[IssueId, ...]) -> set[frozenset[tuple[str, int]]]:
+    groups: dict[str, set[tuple[str, int]]] = {}
+    for p, issue in zip(placed, ids, strict=True):
+        groups.setdefault(issue, set()).add((p.document.id, p.draft.span.start))
+    return {frozenset(g) for g in groups.values()}
+
+
+def test_nothing_to_place_gives_no_issues() -> None:
+    assert assign([]) == ((), ())
+
+
+def test_one_statement_makes_one_issue() -> None:
+    ids, issues = assign(report("They want the tolls lifted."))
+    assert ids == (issues[0].id,)
+
+
+def test_every_statement_has_an_issue_and_issues_stand_in_order_of_first_statement() -> None:
+    ids, issues = assign(
+        report("They want a ceasefire.", "Sanctions must be eased.", "The ceasefire must hold.", "Prisoners go free.")
+    )
+    assert tuple(dict.fromkeys(ids)) == tuple(issue.id for issue in issues)
+    assert len({issue.name for issue in issues}) == len(issues)
+
+
+def test_parties_that_share_a_quote_share_its_issue() -> None:
+    placed = report("Both sides want the tolls lifted.", "Prisoners must go free.", parties=("north", "south", "west"))
+    ids, _ = assign(placed)
+    assert len(set(ids[:3])) == 1
+    assert len(set(ids[3:])) == 1
+
+
+def test_quotes_that_differ_by_a_word_or_two_still_share_an_issue() -> None:
+    (one,) = report("Both the north and the south want all of the bridge tolls to be lifted at once.")
+    span = Span(start=one.draft.span.start + 5, end=one.draft.span.end)
+    other = Placed(
+        one.document,
+        one.sentence,
+        Draft(
+            party=PartyId("south"),
+            span=span,
+            sentence=0,
+            act=Act.DEMAND,
+            stance=Stance.SUPPORT,
+            hedged=False,
+            confidence=0.8,
+            vector=vector_of(9),
+        ),
+    )
+    ids, _ = assign([one, other])
+    assert ids[0] == ids[1]
+
+
+def test_statements_on_clearly_different_matters_are_kept_apart() -> None:
+    ids, _ = assign(report("Economic sanctions on banks must be eased.", "Prisoners of war must be exchanged."))
+    assert ids[0] != ids[1]
+
+
+def test_statements_on_one_matter_come_together_across_reports() -> None:
+    first = report("Sanctions on the banks must be eased.", seeds=(1,))
+    second = report("Easing sanctions on the banks is too early.", seeds=(1,))
+    ids, _ = assign([*first, *second])
+    assert ids[0] == ids[1]
+
+
+AGENDA = Agenda(
+    issues=(
+        AgendaIssue(id=IssueId("tolls"), name="Tolls on the bridge", keywords=("toll", "crossing fee")),
+        AgendaIssue(id=IssueId("captives"), name="Release of captives"),
+    )
+)
+
+
+def test_a_keyword_of_the_agenda_decides() -> None:
+    ids, issues = assign(
+        report("They want the tolls lifted.", "A Crossing Fee is unfair.", "The release of captives comes first."),
+        AGENDA,
+    )
+    assert ids == ("tolls", "tolls", "captives")
+    assert [issue.name for issue in issues] == ["Tolls on the bridge", "Release of captives"]
+
+
+def test_two_issues_of_the_agenda_never_join_however_alike_they_look() -> None:
+    ids, _ = assign(report("They want the toll.", "They want the release of captives.", seeds=(1, 1)), AGENDA)
+    assert ids == ("tolls", "captives")
+
+
+def test_an_agenda_that_nothing_speaks_of_adds_no_issue() -> None:
+    _, issues = assign(report("A ceasefire must hold."), AGENDA)
+    assert not {issue.id for issue in issues} & {"tolls", "captives"}
+
+
+MANY_MATTERS = [
+    report("The ceasefire must hold along the river.", "Sanctions on the banks must be eased."),
+    report("Prisoners of war must be exchanged.", "The ceasefire along the river is broken."),
+    report("The sanctions on the banks stay.", "A tariff on steel would be raised."),
+]
+
+
+def test_asking_twice_gives_one_answer() -> None:
+    placed = [p for one in MANY_MATTERS for p in one]
+    assert assign(placed) == assign(placed)
+
+
+@pytest.mark.parametrize("order", [(0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_the_order_of_the_reports_does_not_change_what_belongs_together(order: tuple[int, ...]) -> None:
+    straight = [p for one in MANY_MATTERS for p in one]
+    turned = [p for i in order for p in MANY_MATTERS[i]]
+    assert partition(turned, assign(turned)[0]) == partition(straight, assign(straight)[0])
+
+
+def test_more_units_than_are_grouped_pairwise_still_get_their_issues() -> None:
+    matters = ("ceasefire along the river", "sanctions on the banks", "exchange of prisoners", "tariff on steel")
+    placed = report(
+        *(f"They want the {matters[i % 4]} number {i}." for i in range(820)), seeds=tuple(i % 4 for i in range(820))
+    )
+    ids, issues = assign(placed)
+    assert len(ids) == 820
+    assert set(ids) == {issue.id for issue in issues}
+    assert 2 <= len(issues) <= 100
+
+
+@pytest.mark.parametrize("words", ["北京表示反对。", "😀 😀.", "…", "?!", "12 34."])
+def test_text_without_known_words_is_placed_too(words: str) -> None:
+    ids, issues = assign(report(f"{words} ", "They want a ceasefire."))
+    assert len(ids) == 2
+    assert all(issue.name.strip() for issue in issues)

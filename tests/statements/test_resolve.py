@@ -1,0 +1,220 @@
+"""Who the parties are, and where each is named."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.codebook import Agenda, AgendaParty, load_gazetteer
+from detente.model import Document, PartyId, Role, Span
+from detente.statements.readers.protocol import Look, Named
+from detente.statements.resolve import Cast, resolve_parties, slug
+from detente.statements.segment import split_sentences
+
+EXAMPLES = tuple(p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parents[2] / "examples").glob("*.txt")))
+
+
+def named(span: Span, direction: int) -> Named:
+    vector = np.zeros(64, np.float32)
+    vector[direction % 64] = 1.0
+    return Named(span=span, score=0.9, vector=vector)
+
+
+def resolve(text: str, spans: list[Named], agenda: Agenda | None = None) -> Cast:
+    document = Document(text=text, name="report", body=Span(start=0, end=len(text)))
+    look = Look(named=tuple(spans), quoted=(), memory=None)
+    return resolve_parties(document, split_sentences(document), look, gazetteer=load_gazetteer(), agenda=agenda)
+
+
+def cast_of(
+    text: str, *names: str, agenda: Agenda | None = None, directions: tuple[int, ...] | None = None
+) -> tuple[Cast, list[tuple[str, str]]]:
+    """Each name is looked for after the one before it; names of one direction look alike to the reader."""
+    spans, at = [], 0
+    for number, name in enumerate(names):
+        start = text.index(name, at)
+        at = start + len(name)
+        spans.append(named(Span(start=start, end=at), directions[number] if directions else number))
+    cast = resolve(text, spans, agenda)
+    return cast, [(text[m.span.start : m.span.end], m.party) for m in cast.mentions]
+
+
+def test_names_of_the_gazetteer_give_its_parties() -> None:
+    cast, found = cast_of("Kyiv wants talks. Moscow rejected the plan. Ukraine insists.", "Kyiv", "Moscow", "Ukraine")
+    assert found == [("Kyiv", "ua"), ("Moscow", "ru"), ("Ukraine", "ua")]
+    assert [(p.id, p.name, p.aliases) for p in cast.parties] == [
+        ("ru", "Russia", ("Moscow",)),
+        ("ua", "Ukraine", ("Kyiv", "Ukraine")),
+    ]
+
+
+@pytest.mark.parametrize("phrase", ["both Kyiv and Moscow", "Kyiv and Moscow", "Kyiv as well as Moscow"])
+def test_a_plain_list_names_each_party_by_itself(phrase: str) -> None:
+    _, found = cast_of(f"Talks stalled, but {phrase} accuse each other.", phrase)
+    assert found == [("Kyiv", "ua"), ("Moscow", "ru")]
+
+
+def test_a_list_of_three_names_three() -> None:
+    _, found = cast_of("Talks between France, Germany and Poland stalled.", "France, Germany and Poland")
+    assert [party for _, party in found] == ["fr", "de", "pl"]
+
+
+def test_an_apposition_tells_for_whom_an_unknown_person_speaks() -> None:
+    _, found = cast_of("The truce will hold, said Ilan Ravel, a Hamas spokesman, on Monday.", "Ilan Ravel")
+    assert found[0] == ("Ilan Ravel", "hamas")
+
+
+def test_a_title_before_an_unknown_person_tells_it_too() -> None:
+    _, found = cast_of("On Monday Hamas spokesman Ilan Ravel spoke.", "Ilan Ravel")
+    assert ("Ilan Ravel", "hamas") in found
+
+
+@pytest.mark.parametrize("words", ["rejected the plan and", "met with", "called on"])
+def test_what_stands_between_two_names_must_be_a_title(words: str) -> None:
+    _, found = cast_of(f"On Monday Hamas {words} Ilan Ravel again.", "Hamas", "Ilan Ravel")
+    assert found[0] == ("Hamas", "hamas")
+    assert found[1][1] != "hamas"
+
+
+def test_two_unknown_names_do_not_become_one_because_they_were_listed_once() -> None:
+    text = "Norland and Sudria met. Norland wants tolls. Sudria refused."
+    _, found = cast_of(text, "Norland and Sudria", "Norland", "Sudria", directions=(0, 1, 2))
+    assert found[-1][1] != found[-2][1]
+    assert found[-1][1] == "sudria"
+
+
+def test_a_surname_after_the_full_name_is_the_same_party() -> None:
+    cast, found = cast_of("Oskar Lindqvist met the press. Lindqvist saw no deal.", "Oskar Lindqvist", "Lindqvist")
+    assert len({party for _, party in found}) == 1
+    assert cast.parties[0].aliases == ("Oskar Lindqvist", "Lindqvist")
+
+
+def test_unknown_names_that_the_reader_sees_as_one_are_one_party() -> None:
+    text = "The Ferrymen refused. The boat crews want more."
+    _, alike = cast_of(text, "The Ferrymen", "The boat crews", directions=(0, 0))
+    _, apart = cast_of(text, "The Ferrymen", "The boat crews", directions=(0, 1))
+    assert len({party for _, party in alike}) == 1
+    assert len({party for _, party in apart}) == 2
+
+
+def test_a_text_about_one_states_factions_keeps_them_apart() -> None:
+    cast, _ = cast_of(
+        "The White House wants a bill. Congress must act. Republicans refuse. Democrats agree.",
+        *("The White House", "Congress", "Republicans", "Democrats"),
+    )
+    ids = {p.id for p in cast.parties}
+    assert len(ids) == 4
+    assert "us" not in ids
+
+
+def test_a_text_between_states_folds_a_house_of_government_into_its_state() -> None:
+    _, found = cast_of("Moscow rejected it. Russia said no. The White House insists.", "Moscow", "The White House")
+    assert ("The White House", "us") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "party"),
+    [
+        ("Verizon offered a raise. The company will talk.", ("Verizon", "The company"), "verizon"),
+        (
+            "The Communications Workers of America rejected it. The union wants more.",
+            ("The Communications Workers of America", "The union"),
+            "cwa",
+        ),
+    ],
+)
+def test_the_company_and_the_union_are_the_ones_that_the_text_names(
+    text: str, names: tuple[str, ...], party: str
+) -> None:
+    _, found = cast_of(text, *names)
+    assert [p for _, p in found] == [party, party]
+
+
+AGENDA = Agenda(
+    parties=(
+        AgendaParty(id=PartyId("river-league"), name="River League", aliases=("the Ferrymen",), people=("Oskar Lind",)),
+        AgendaParty(id=PartyId("kremlin-team"), name="Russia", role=Role.PARTY, aliases=("Moscow",)),
+        AgendaParty(id=PartyId("go-between"), name="Qatar", role=Role.MEDIATOR),
+    )
+)
+
+
+def test_the_agenda_wins_over_the_gazetteer_and_gathers_its_aliases() -> None:
+    text = "Moscow refused. Russia refused again. Putin spoke. Kyiv waits."
+    cast, found = cast_of(text, "Moscow", "Russia", "Putin", "Kyiv", agenda=AGENDA)
+    assert dict(found) == {"Moscow": "kremlin-team", "Russia": "kremlin-team", "Putin": "kremlin-team", "Kyiv": "ua"}
+    assert {p.id: p.name for p in cast.parties}["kremlin-team"] == "Russia"
+
+
+def test_names_aliases_and_people_of_an_agenda_party_are_one() -> None:
+    text = "The River League met. Later the Ferrymen refused. Oskar Lind left."
+    cast, found = cast_of(text, "River League", "the Ferrymen", "Oskar Lind", agenda=AGENDA)
+    assert [party for _, party in found] == ["river-league"] * 3
+    assert [p.id for p in cast.parties] == ["river-league"]
+
+
+def test_the_agenda_says_who_mediates() -> None:
+    cast, _ = cast_of("Qatar said that Kyiv was ready.", "Qatar", "Kyiv", agenda=AGENDA)
+    assert {p.id: p.role for p in cast.parties} == {"go-between": Role.MEDIATOR, "ua": Role.PARTY}
+
+
+def test_words_of_mediation_beside_a_name_make_a_mediator() -> None:
+    text = (
+        "Qatar is mediating between the two sides. On Sunday evening the envoys of Kyiv left, as did those of Moscow."
+    )
+    cast, _ = cast_of(text, "Qatar", "Kyiv", "Moscow")
+    assert {p.id: p.role for p in cast.parties} == {"qa": Role.MEDIATOR, "ru": Role.PARTY, "ua": Role.PARTY}
+
+
+def test_a_party_is_no_mediator_for_standing_after_a_sentence_about_one() -> None:
+    cast, _ = cast_of("Qatar is mediating the talks. Kyiv wants a truce. Moscow refuses.", "Qatar", "Kyiv", "Moscow")
+    assert {p.id: p.role for p in cast.parties} == {"qa": Role.MEDIATOR, "ru": Role.PARTY, "ua": Role.PARTY}
+
+
+@pytest.mark.parametrize("surface", ["the", "and", "it", "“", "they", "of the"])
+def test_words_that_name_nobody_make_no_party(surface: str) -> None:
+    text = f"Talks went on and on, {surface} so forth."
+    start = text.rindex(surface)
+    assert resolve(text, [named(Span(start=start, end=start + len(surface)), 0)]) == Cast((), ())
+
+
+def test_nobody_named_gives_an_empty_cast() -> None:
+    assert resolve("The sun rose over the hills.", []) == Cast((), ())
+
+
+def test_loose_words_and_marks_around_a_name_are_no_part_of_it() -> None:
+    _, found = cast_of("It was up “to the Ferrymen,” they said.", "“to the Ferrymen,”")
+    assert found == [("the Ferrymen", "ferrymen")]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_mentions_stand_in_order_never_overlap_and_belong_to_a_listed_party(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(EXAMPLES))
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=40)))
+    spans = [named(Span(start=a, end=min(b, a + 60)), k % 7) for k, (a, b) in enumerate(pairwise(cuts))]
+    cast = resolve(text, data.draw(st.lists(st.sampled_from(spans), unique_by=lambda n: n.span.start)))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(cast.mentions))
+    assert all(m.span.end <= len(text) for m in cast.mentions)
+    assert [p.id for p in cast.parties] == sorted({m.party for m in cast.mentions})
+    surfaces = {(m.party, text[m.span.start : m.span.end]) for m in cast.mentions}
+    assert {(p.id, alias) for p in cast.parties for alias in p.aliases} == surfaces
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("The River League", "river-league"), (" a union ", "union"), ("Côte d’Ivoire", "côte-d-ivoire"), ("“”", "party")],
+)
+def test_a_slug_is_lower_case_words_joined_by_hyphens(name: str, key: str) -> None:
+    assert slug(name) == key
+
+
+@given(st.text(max_size=40))
+def test_a_slug_is_never_empty_and_a_slug_of_a_slug_stays_a_key(name: str) -> None:
+    key = slug(name)
+    assert key
+    assert " " not in key
+    assert key == key.strip("-")
