@@ -57,6 +57,7 @@ def renamed(value: Any, *, inside: str = "") -> Any:
         changed = {
             field.name: renamed(getattr(value, field.name), inside=_meaning(value, field.name))
             for field in fields(value)
+            if field.init
         }
         return replace(value, **changed)
     return f"the-{value}" if inside == "party" and value is not None else value

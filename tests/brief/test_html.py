@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import date
 
@@ -441,11 +440,9 @@ def test_right_to_left_text_keeps_its_direction_to_itself() -> None:
     assert [p.attributes.get("dir") for p in page.find("p") if "שלום" in p.text()] == ["auto"]
 
 
-def test_a_report_of_a_hundred_thousand_words_is_rendered_whole_and_quickly() -> None:
+def test_a_report_of_a_hundred_thousand_words_is_rendered_whole() -> None:
     facts = [(0, n % 4, n % 15, Stance.OPEN, Act.CONSIDER) for n in range(1000)]
     brief = make_brief(facts, word=" and on" * 50)
     assert len(brief.reports[0].document.text.split()) > 100_000
-    started = time.perf_counter()
     page = render_html(brief)
-    assert time.perf_counter() - started < 5
     assert report_text(parse(page)) == brief.reports[0].document.text

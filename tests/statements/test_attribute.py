@@ -1,5 +1,7 @@
 """Who is credited for what."""
 
+import re
+
 import pytest
 
 from detente.model import Document, Mention, PartyId, Sentence, Span
@@ -23,7 +25,7 @@ def attributions(text: str, quoted: list[tuple[str | None, str | None, str]], pa
         for s, c, w in quoted
     ]
     mentions = [Mention(party=PartyId(p), document=document.id, span=at(text, words)) for words, p in parties.items()]
-    ends = [i + 1 for i, c in enumerate(text) if c == "."]
+    ends = [m.end() for m in re.finditer(r"[a-z]{4}\.", text)]
     starts = [0, *[e + 1 for e in ends[:-1]]]
     sentences = [Sentence(span=Span(start=a, end=b), paragraph=0) for a, b in zip(starts, ends, strict=True)]
     return Attributions(document, found, mentions, sentences)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detente.codebook.agenda import Agenda
 from detente.codebook.gazetteer import load_gazetteer
@@ -15,6 +16,7 @@ from detente.model import (
     Evidence,
     IssueId,
     Mention,
+    Moment,
     Origin,
     Party,
     PartyId,
@@ -47,6 +49,8 @@ class _Half:
     cast: Cast
     drafts: tuple[Draft, ...]
     attributions: Attributions
+    moments: dict[int, tuple[Moment, ...]] = field(default_factory=dict)
+    """Of the sentences that hold statements, found once each."""
 
 
 def read_documents(
@@ -144,7 +148,9 @@ def _statement(half: _Half, draft: Draft, issue: IssueId, reader: Reader) -> Sta
     speaker: Speaker | None
     attribution, speaker = attributed if attributed else (None, None)
     _, hedge = find_hedge(document, span)
-    moments = find_moments(document, sentence.span)
+    moments = half.moments.get(draft.sentence)
+    if moments is None:
+        moments = half.moments[draft.sentence] = find_moments(document, sentence.span)
     return Statement(
         party=draft.party,
         issue=issue,
@@ -166,9 +172,10 @@ def _statement(half: _Half, draft: Draft, issue: IssueId, reader: Reader) -> Sta
 
 def _target(half: _Half, draft: Draft, sentence: Sentence) -> PartyId | None:
     """The other party named in the quote, else in its sentence for acts that are done to somebody."""
-    others = [m for m in half.cast.mentions if m.party != draft.party and sentence.span.contains(m.span)]
-    stating = {p.id for p in half.cast.parties}
-    others = [m for m in others if m.party in stating]
+    mentions, stating = half.cast.mentions, {p.id for p in half.cast.parties}
+    low = bisect_left(mentions, sentence.span.start, key=lambda m: m.span.start)
+    high = bisect_left(mentions, sentence.span.end, key=lambda m: m.span.start)
+    others = [m for m in mentions[low:high] if m.party != draft.party and m.party in stating]
     inside = [m for m in others if draft.span.contains(m.span)]
     if inside:
         return inside[0].party

@@ -102,11 +102,23 @@ def find_commitments(readings: Sequence[Reading]) -> tuple[Commitment, ...]:
     return tuple(_commitment(group, names) for group in groups)
 
 
+def statements_by_sentence(reading: Reading) -> dict[int, list[Statement]]:
+    """The statements whose quotes touch each sentence, by the sentence's number."""
+    held: dict[int, list[Statement]] = {}
+    for statement in reading.statements:
+        for number in range(statement.sentence, len(reading.sentences)):
+            if not reading.sentences[number].span.overlap(statement.evidence.span):
+                break
+            held.setdefault(number, []).append(statement)
+    return held
+
+
 def _sightings(reading: Reading) -> Iterator[_Sighting]:
     """Every state told of an undertaking, in text order: by a noun, else by an act."""
     conditions = [s.condition.evidence.span for s in reading.statements if s.condition]
-    for sentence in reading.sentences:
-        here = [s for s in reading.statements if s.evidence.span.overlap(sentence.span)]
+    held = statements_by_sentence(reading)
+    for number, sentence in enumerate(reading.sentences):
+        here = held.get(number, [])
         told: set[IssueId | None] = set()
         for clause in split_clauses(reading.document.text, sentence.span):
             by_noun = _read_clause(clause, sentence.span, here, conditions, reading)
