@@ -21,7 +21,7 @@ from detente.codebook.gazetteer import Gazetteer, Hit, Kind
 from detente.model import Document, Mention, Party, PartyId, Role, Sentence, Span
 from detente.statements.readers.protocol import Look, Named
 
-ALIKE = 0.72
+ALIKE = 0.82
 """Cosine from which two unknown names are taken for one party."""
 _ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|several|many|most|all|both|these|those)\s+", re.I)
 _APPOSED = re.compile(r"\s*,\s+(?:an?\s|the\s|who\s|[a-z])|\s+of\s+(?:the\s+)?|\s*\((?:the\s)?")

@@ -9,6 +9,8 @@ from detente.codebook.schemes import load_conditions, load_cues, load_hedges
 from detente.model import Act
 
 ACTS = tuple(Act)
+REACH = 30
+"""Characters after a subject within which its verb is looked for."""
 SIZE = 2 * len(ACTS) + 8
 """Numbers that :meth:`SentenceWords.features` gives."""
 
@@ -27,6 +29,10 @@ class SentenceWords:
         self._cues = [(h.span.start, ACTS.index(h.act), h.said) for h in load_cues().find(sentence)]
         self._hedges = [(h.span.start, h.negation) for h in load_hedges().find(sentence)]
         self._conditions = [h.span.start for h in load_conditions().find(sentence) if not h.weak]
+
+    def cue_after(self, at: int, end: int) -> int | None:
+        """Act of the first cue that follows a subject ending at ``at``, within reach and before ``end``; its number in ``ACTS``."""
+        return next((act for start, act, _ in self._cues if at <= start < min(end, at + REACH)), None)
 
     def features(self, start: int, end: int) -> NDArray[np.float32]:
         """Presence of each act's cues inside and outside a span, then of negation, hedges, conditions and quotation marks.

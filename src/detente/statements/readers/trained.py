@@ -49,6 +49,8 @@ HALF = 0.5
 FEWEST_WORDS = 3
 CUE_WEIGHT = 1.0
 """Added to the score of an act whose cue stands inside the words."""
+VERB_WEIGHT = 1.0
+"""Added to the score of the act whose cue follows the party's own name."""
 TOGETHER_WEIGHT = 0.3
 """How much it counts how often an act and a stance go together."""
 
@@ -75,11 +77,27 @@ class _Memory:
 
     def words(self, sentence: int, a: int, b: int) -> Floats:
         """What the word lists see in a sentence for the span of pieces a..b."""
-        begin, end = self.pieces.sentence_ranges[sentence]
+        first, words = self._sentence(sentence)
+        return words.features(int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
+
+    def verb_of(self, pair: _Pair, a: int, b: int) -> int | None:
+        """Act of the cue that follows this party's first mention within the span, if any: its own verb, most likely."""
+        own = np.flatnonzero(pair.marks[max(0, a - pair.begin) : b - pair.begin] == 1)
+        if len(own) == 0:
+            return None
+        last = int(own[0]) + a
+        while last + 1 < b and last + 1 - pair.begin < len(pair.marks) and pair.marks[last + 1 - pair.begin] == 1:
+            last += 1
+        first, words = self._sentence(pair.sentence)
+        return words.cue_after(int(self.pieces.ends[last]) - first, int(self.pieces.ends[b - 1]) - first)
+
+    def _sentence(self, number: int) -> tuple[int, SentenceWords]:
+        """Where a sentence begins in the text, and its words."""
+        begin, end = self.pieces.sentence_ranges[number]
         first = int(self.pieces.starts[begin])
-        if sentence not in self.lexical:
-            self.lexical[sentence] = SentenceWords(self.text[first : int(self.pieces.ends[end - 1])])
-        return self.lexical[sentence].features(int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
+        if number not in self.lexical:
+            self.lexical[number] = SentenceWords(self.text[first : int(self.pieces.ends[end - 1])])
+        return first, self.lexical[number]
 
 
 class TrainedReader:
@@ -239,7 +257,12 @@ class TrainedReader:
         kinds, split = len(self._acts), len(self._acts) + len(self._stances)
         # Act and stance are chosen together: a cue of the word lists inside the words speaks for its act, and some acts go
         # with some stances. Both weights were set on texts that the network had not seen.
-        acts = log_softmax(logits[:, :kinds] + CUE_WEIGHT * features[:, -SIZE : kinds - SIZE])
+        spoken = logits[:, :kinds] + CUE_WEIGHT * features[:, -SIZE : kinds - SIZE]
+        for i, (row, a, b) in enumerate(found):
+            act = memory.verb_of(pairs[row], a, b)
+            if act is not None:
+                spoken[i, act] += VERB_WEIGHT
+        acts = log_softmax(spoken)
         stances = log_softmax(logits[:, kinds:split])
         both = acts[:, :, None] + stances[:, None, :] + TOGETHER_WEIGHT * self._together
         chosen = both.reshape(len(found), -1).argmax(1)
