@@ -14,7 +14,7 @@ from detente.model import (
     Attribution,
     Document,
     Evidence,
-    IssueId,
+    Issue,
     Mention,
     Moment,
     Origin,
@@ -32,11 +32,14 @@ from detente.statements.conditions import find_condition
 from detente.statements.dates import find_moments
 from detente.statements.hedges import find_hedge
 from detente.statements.issues import Placed, assign_issues
+from detente.statements.polarity import read_denied_refusal
 from detente.statements.quantities import find_quantities
 from detente.statements.readers.protocol import Draft, Reader
 from detente.statements.resolve import Cast, resolve_parties
 from detente.statements.segment import split_sentences
 
+NEAR = 25
+"""Characters between a quote and the words that tell when it was said."""
 _TOWARDS_ANOTHER = frozenset({Act.AGREE, Act.ACCEPT, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.REJECT, Act.PROPOSE})
 
 
@@ -96,9 +99,10 @@ def read_documents(
     ids, issues = assign_issues(
         placed, themes=ThemeIndex(load_themes()), party_words=_party_words(halves), agenda=agenda
     )
+    by_id = {issue.id: issue for issue in issues}
     readings, at = [], 0
     for half in halves:
-        own = ids[at : at + len(half.drafts)]
+        own = [by_id[i] for i in ids[at : at + len(half.drafts)]]
         at += len(half.drafts)
         statements, skipped = _statements(half, own, reader)
         used = {s.issue for s in statements}
@@ -128,7 +132,7 @@ def _half(document: Document, reader: Reader, agenda: Agenda | None) -> _Half:
 
 
 def _statements(
-    half: _Half, issues: Sequence[IssueId], reader: Reader
+    half: _Half, issues: Sequence[Issue], reader: Reader
 ) -> tuple[tuple[Statement, ...], tuple[Skipped, ...]]:
     statements: list[Statement] = []
     skipped: list[Skipped] = []
@@ -140,22 +144,24 @@ def _statements(
     return tuple(statements), tuple(skipped)
 
 
-def _statement(half: _Half, draft: Draft, issue: IssueId, reader: Reader) -> Statement:
+def _statement(half: _Half, draft: Draft, issue: Issue, reader: Reader) -> Statement:
     document, sentence = half.document, half.sentences[draft.sentence]
     span = trim(document.text, draft.span)
     attributed = half.attributions.of(span)
     attribution: Attribution | None
     speaker: Speaker | None
     attribution, speaker = attributed if attributed else (None, None)
+    quote = document.text[span.start : span.end]
+    act, stance = read_denied_refusal(quote, draft.act, draft.stance)
     _, hedge = find_hedge(document, span)
     moments = half.moments.get(draft.sentence)
     if moments is None:
         moments = half.moments[draft.sentence] = find_moments(document, sentence.span)
     return Statement(
         party=draft.party,
-        issue=issue,
-        act=draft.act,
-        stance=draft.stance,
+        issue=issue.id,
+        act=act,
+        stance=stance,
         evidence=Evidence.cite(document, span),
         origin=Origin(method=reader.name, version=reader.version, confidence=round(draft.confidence, 4)),
         sentence=draft.sentence,
@@ -165,9 +171,20 @@ def _statement(half: _Half, draft: Draft, issue: IssueId, reader: Reader) -> Sta
         hedge=hedge,
         condition=find_condition(document, span, sentence.span),
         quantities=find_quantities(document, span),
-        said=moments[0] if moments else None,
+        said=_said(moments, span),
         attribution=attribution,
     )
+
+
+def _said(moments: Sequence[Moment], span: Span) -> Moment | None:
+    """The moment told within a quote or right beside it; one that stands farther off may be another's."""
+
+    def gap(moment: Moment) -> int:
+        place = moment.evidence.span if moment.evidence else span
+        return max(0, place.start - span.end, span.start - place.end)
+
+    near = [m for m in moments if gap(m) <= NEAR]
+    return min(near, key=gap, default=None)
 
 
 def _target(half: _Half, draft: Draft, sentence: Sentence) -> PartyId | None:

@@ -31,7 +31,7 @@ class SentenceWords:
         self._conditions = [h.span.start for h in load_conditions().find(sentence) if not h.weak]
 
     def cue_after(self, at: int, end: int) -> int | None:
-        """Act of the first cue that follows a subject ending at ``at``, within reach and before ``end``; its number in ``ACTS``."""
+        """Number in ``ACTS`` of the first cue after a subject ending at ``at``, within reach and before ``end``."""
         return next((act for start, act, _ in self._cues if at <= start < min(end, at + REACH)), None)
 
     def features(self, start: int, end: int) -> NDArray[np.float32]:
