@@ -480,15 +480,15 @@ def _is_plural(word: str) -> bool:
 
 def _parse(written: str) -> float | None:
     """The value of a number in digits: "1,200", "1.5", "7-1/2"; nothing for digits that are no number."""
-    if "/" in written:
-        whole, _, part = written.replace(" ", "-").rpartition("-")
-        top, bottom = (int(digits) for digits in part.split("/"))
-        return int(whole or 0) + top / bottom if bottom else None
     groups = written.split(",")
-    if len(groups) > 1 and not all(len(group.partition(".")[0]) == 3 for group in groups[1:]):
-        return None
     try:
+        if "/" in written:
+            whole, _, part = written.replace(" ", "-").rpartition("-")
+            top, bottom = (int(digits) for digits in part.split("/"))
+            return int(whole or 0) + top / bottom if bottom else None
         value = float("".join(groups))
     except ValueError:
+        return None
+    if len(groups) > 1 and not all(len(group.partition(".")[0]) == 3 for group in groups[1:]):
         return None
     return value if value < _LARGEST else None
