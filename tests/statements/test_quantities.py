@@ -222,7 +222,7 @@ def test_a_third_of_a_million_characters_is_no_trouble(unit: str) -> None:
     assert find_quantities(document, Span(start=0, end=len(text)))[-1].evidence.quote == "175 prisoners"
 
 
-@pytest.mark.parametrize("text", ["$/", "$1/2/3", "$-/4", "$1/0"])
+@pytest.mark.parametrize("text", ["$/", "$-/4", "$1/0"])
 def test_digits_that_are_no_number_give_no_amount_and_no_error(text: str) -> None:
     document = make_document(text)
     assert find_quantities(document, document.body) == ()
