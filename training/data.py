@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -49,6 +50,12 @@ class Text:
     statements: list[dict]
     strangers: list[list[tuple[int, int]]] = field(default_factory=list)
     lexical: dict[int, SentenceWords] = field(default_factory=dict)
+    found: list[tuple[int, int, int]] = field(default_factory=list)
+    """Mentions as the program finds them: start, end, number of its own party."""
+    meant: list[int] = field(default_factory=list)
+    """Which party of ``parties`` each of the program's own parties is; -1 for none."""
+    joined: bool = False
+    """Made of sentences of other texts, see :func:`join_sentences`."""
 
     def words(self, sentence: int, a: int, b: int) -> np.ndarray:
         """What the word lists see in a sentence for the span of pieces a..b."""
@@ -101,6 +108,74 @@ def load_text(path: Path, gold_path: Path, tokenizer: Tokenizer) -> Text:
 
 def load_folder(texts: Path, gold: Path, tokenizer: Tokenizer) -> list[Text]:
     return [load_text(texts / f"{p.stem}.txt", p, tokenizer) for p in sorted(gold.glob("*.json"))]
+
+
+LINKS = (", while ", ", but ", ", and ", "; ", " as ", ", whereas ")
+
+
+def join_sentences(texts: list[Text], count: int, rng: random.Random, tokenizer: Tokenizer) -> list[Text]:
+    """Texts of sentences in which two parties each state something in a clause of their own.
+
+    Each sentence joins two of the corpus's, so that act and stance of one clause say nothing about the other's.
+    """
+    pool = []
+    for t in texts:
+        for k, (begin, end) in enumerate(t.pieces.sentence_ranges):
+            a, b = int(t.pieces.starts[begin]), int(t.pieces.ends[end - 1])
+            own = [s for s in t.statements if a <= s["start"] and s["end"] <= b]
+            named = [m for m in t.mentions if a <= m[0] and m[1] <= b]
+            stating = {s["p"] for s in own}
+            if len(stating) == 1 and stating <= {p for _, _, p in named} and 40 <= b - a <= 230:
+                pool.append((t, k, a, b, own, named))
+    out = []
+    for n in range(count):
+        text, parties, mentions, statements = "", [], [], []
+        for _ in range(10):
+            for part, (t, _, a, b, own, named) in enumerate(rng.sample(pool, 2)):
+                words = t.text[a:b].rstrip(" .?!") if part == 0 else t.text[a:b]
+                if part and not any(m[0] == a for m in named) and words[:1].isupper() and words[1:2].islower():
+                    words = words[0].lower() + words[1:]
+                at = len(text) - a
+                for p in sorted({m[2] for m in named}):
+                    parties.append(f"{t.name}:{t.parties[p]}")
+                    mentions += [
+                        (at + x, min(at + y, len(text) + len(words)), len(parties) - 1) for x, y, q in named if q == p
+                    ]
+                    statements += [
+                        {
+                            **s,
+                            "start": at + s["start"],
+                            "end": min(at + s["end"], len(text) + len(words)),
+                            "p": len(parties) - 1,
+                        }
+                        for s in own
+                        if s["p"] == p
+                    ]
+                text += words + (rng.choice(LINKS) if part == 0 else " ")
+        text = text.rstrip()
+        pieces = make_pieces(text, split_sentences(text), tokenizer)
+        out.append(
+            Text(
+                name=f"joined-{n}",
+                text=text,
+                gold={},
+                pieces=pieces,
+                windows=cut_windows(pieces),
+                parties=parties,
+                mentions=sorted(mentions),
+                statements=statements,
+                joined=True,
+            )
+        )
+    return out
+
+
+def add_found(texts: list[Text], found: dict[str, dict]) -> None:
+    """Give texts the mentions that the program finds, as ``training/mentions.py`` writes them."""
+    for t in texts:
+        if t.name in found:
+            t.found = [tuple(m) for m in found[t.name]["mentions"]]
+            t.meant = list(found[t.name]["meant"])
 
 
 def story(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import random
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from data import ACTS, STANCES, Text, candidates, folds, load_folder, polnear
+from data import ACTS, STANCES, Text, add_found, candidates, folds, join_sentences, load_folder, polnear
 from network import ReaderNetwork, contrast
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -18,6 +19,8 @@ from torch import nn
 from transformers import BertConfig
 
 CLS, SEP = 101, 102
+FOUND = 0.6
+"""How often a text is seen with the parties that the program itself finds, and not with the annotators'."""
 LONGEST = 120
 """Pieces of a sentence that the pair layers see."""
 
@@ -66,10 +69,14 @@ def encode_many(net: ReaderNetwork, texts: list[Text], frozen: int) -> list[torc
 def pairs_of(text: Text, rng: random.Random | None) -> list[dict]:
     """All (party, sentence) pairs of a text with labels; with ``rng`` also strangers as parties that state nothing."""
     mentions = list(text.mentions)
-    if rng:
+    meant = list(range(len(text.parties)))
+    if rng and text.found and rng.random() < FOUND:
+        mentions, meant = text.found, text.meant
+    elif rng:
         mentions = [m for m in mentions if rng.random() > 0.04]
-        for n, spans in enumerate(rng.sample(text.strangers, min(3, len(text.strangers)))):
-            mentions += [(a, b, len(text.parties) + n) for a, b in spans]
+        for spans in rng.sample(text.strangers, min(3, len(text.strangers))):
+            mentions += [(a, b, len(meant)) for a, b in spans]
+            meant.append(-1)
         mentions.sort()
     P = text.pieces
     ranges = [(*P.range_of(a, b), p) for a, b, p in mentions]
@@ -86,17 +93,23 @@ def pairs_of(text: Text, rng: random.Random | None) -> list[dict]:
         b = min(b, P.sentence_ranges[k][1])
         spans.setdefault((k, s["p"]), []).append((a, b, s))
     out = []
-    for k, party, distance, named in candidates(P, mentions):
+    asked = list(candidates(P, mentions))
+    nearest: dict[tuple[int, int], int] = {}
+    for k, party, distance, _ in asked:  # of the program's parties that are one, the one named last states
+        at = (k, meant[party])
+        nearest[at] = min(distance, nearest.get(at, distance))
+    for k, party, distance, named in asked:
         begin, end = P.sentence_ranges[k]
         end = min(end, begin + LONGEST)
         marks = np.zeros(end - begin, np.int64)
-        for a, b, p in marks_of.get(k, []):
-            marks[max(0, a - begin) : max(0, b - begin)] = 1 if p == party else 2
+        for own in (False, True):
+            for a, b, p in marks_of.get(k, []):
+                if (p == party) is own:
+                    marks[max(0, a - begin) : max(0, b - begin)] = 1 if own else 2
         tags = np.zeros(end - begin, np.int64)
         held = []
-        for a, b, s in sorted(
-            spans.get((k, party), []), key=lambda x: (x[2]["act"] in ("assess", "report-fact"), x[0], x[1])
-        ):
+        states = spans.get((k, meant[party]), []) if distance == nearest[k, meant[party]] else []
+        for a, b, s in sorted(states, key=lambda x: (x[2]["act"] in ("assess", "report-fact"), x[0], x[1])):
             b = min(b, end)
             if a < b and not tags[a - begin : b - begin].any():
                 tags[a - begin : b - begin] = 2
@@ -196,7 +209,7 @@ def loss_of(net: ReaderNetwork, texts: list[Text], rng: random.Random, frozen: i
             loss = loss + 0.8 * ce(out[:, :A], torch.tensor(acts)) + 0.6 * ce(out[:, A : A + 4], torch.tensor(stances))
             loss = loss + 0.3 * bce(out[:, -1], torch.tensor(hedged))
         seen = set()
-        for s in t.statements:
+        for s in [] if t.joined else t.statements:
             i, j = t.pieces.range_of(s["start"], s["end"])
             if i < j and (i, j, s["issue"]) not in seen:
                 seen.add((i, j, s["issue"]))
@@ -249,6 +262,8 @@ def main() -> None:
         a.add_argument("--polnear-every", type=int, default=6),
         a.add_argument("--freeze", type=int, default=3, help="lowest layers kept as they are"),
     )
+    a.add_argument("--mentions", type=Path, help="the program's own mentions, from mentions.py")
+    a.add_argument("--joined", type=int, default=0, help="texts of joined sentences to add")
     a = a.parse_args()
     torch.manual_seed(a.seed), random.seed(a.seed), np.random.seed(a.seed)
     torch.set_num_threads(a.threads)
@@ -258,6 +273,10 @@ def main() -> None:
     if a.fold >= 0:
         held = set(folds([t.name for t in texts], a.folds)[a.fold])
         texts = [t for t in texts if t.name not in held]
+    if a.mentions:
+        add_found(texts, json.loads(a.mentions.read_text(encoding="utf-8")))
+    if a.joined:
+        texts += join_sentences(texts, a.joined, random.Random(a.seed), tokenizer)
     quotes = polnear(a.polnear, tokenizer)
     net = start(a.encoder, a.tagger)
     if a.resume:

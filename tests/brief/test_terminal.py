@@ -43,7 +43,9 @@ def cells(line: str) -> int:
     """Cells that a line takes, counted without the library that laid it out."""
     return sum(
         0
-        if unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf") or 0x1160 <= ord(sign) <= 0x11FF
+        if unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
+        or 0x1160 <= ord(sign) <= 0x11FF
+        or 0x1F3FB <= ord(sign) <= 0x1F3FF  # skin tones join the sign before them; alone, terminals disagree
         else 2
         if unicodedata.east_asian_width(sign) in "WF"
         else 1

@@ -10,6 +10,7 @@ from detente.model import Issue, IssueId, Party, PartyId
 from tests.cli.conftest import Run
 from tests.cli.texts import TALKS
 
+ARTICLE = Path(__file__).parents[2] / "examples" / "ukraine-talks-2025.txt"
 PARTIES = (
     Party(id=PartyId("eu"), name="European Union", aliases=("Brussels", "the E.U.")),
     Party(id=PartyId("uk"), name="United Kingdom", aliases=("London",)),
@@ -81,10 +82,10 @@ def test_the_sentence_behind_a_cell_is_shown_with_its_quote_marked(talks: Path, 
             assert "Said by" in flat
 
 
-def test_a_cell_without_statements_is_no_error(talks: Path, run: Run) -> None:
-    table = detente.find(detente.read_reports(talks).readings).table
+def test_a_cell_without_statements_is_no_error(run: Run) -> None:
+    table = detente.find(detente.read_reports(ARTICLE).readings).table
     party, issue = next((p, i) for p in table.parties for i in table.issues if table.at(p.id, i.id) is None)
-    result = run("explain", party.id, issue.id, talks)
+    result = run("explain", party.id, issue.id, ARTICLE)
     assert result.exit_code == 0
     assert "nothing found in" in result.stdout
 

@@ -29,6 +29,16 @@ SPECIFIC = 4.0
 """Weight of a theme from which a statement's own sentence says clearly enough what it is about."""
 CARRIED = 0.6
 """Share of the statement before, in the same paragraph, that counts for one that does not."""
+FOUNDING = 2
+"""Weight of a theme from which it makes a row of its own."""
+BEFORE = 0.3
+"""How much the words of the paragraph right before such a statement's sentence count."""
+NEAR = 250
+"""Characters of them."""
+ENOUGH = 3
+"""Quotes that make a row of their own whatever they speak of."""
+COVERED = 0.5
+"""Share of a report's quotes that must lie in such rows; else it is on matters that the codebook does not know."""
 SAME_SPAN = 0.8
 """Share of the longer of two quotes that must be common for them to be one."""
 MANY = 700
@@ -82,7 +92,7 @@ def assign_issues(
     hits = _theme_weights([placed[u] for u in units], themes)
     vectors = _vectors([placed[u].draft.vector for u in units], hits, texts, party_words)
     declared = [_declared(quote, sentence, agenda) for quote, sentence in texts]
-    groups = _group(vectors, declared)
+    groups = _adopt(_group(vectors, declared), vectors, hits, declared)
     labelled = [
         Labelled(
             quote=texts[i][0],
@@ -141,12 +151,22 @@ def _theme_weights(placed: Sequence[Placed], themes: ThemeIndex) -> list[dict[Th
             weights[hit.theme] += hit.weight**2
         for hit in themes.find(sentence):
             weights[hit.theme] += hit.weight**2 / 3
-        if max(weights.values(), default=0.0) < SPECIFIC and here == place:
-            for theme, weight in last.items():
-                weights[theme] += CARRIED * weight
+        if max(weights.values(), default=0.0) < SPECIFIC:
+            if here == place:
+                for theme, weight in last.items():
+                    weights[theme] += CARRIED * weight
+            for hit in themes.find(_before(p)):
+                weights[hit.theme] += BEFORE * hit.weight**2
         out.append(dict(sorted(weights.items(), key=lambda w: (-w[1], w[0].id))))
         last, place = out[-1], here
     return out
+
+
+def _before(p: Placed) -> str:
+    """What the paragraph says right before a statement's sentence."""
+    start = p.sentence.span.start
+    text = p.document.text[max(0, start - NEAR) : start]
+    return text[text.rfind("\n") + 1 :]
 
 
 def _vectors(
@@ -235,6 +255,32 @@ def _group(vectors: Floats, declared: Sequence[IssueId | None]) -> list[int]:
         members[index[k], i] = 1.0
     joined = _average_linkage(members @ vectors, members.sum(1), fixed)
     return [joined[index[k]] for k in start]
+
+
+def _adopt(
+    groups: list[int], vectors: Floats, hits: Sequence[dict[Theme, float]], declared: Sequence[IssueId | None]
+) -> list[int]:
+    """Groups that speak of no matter of the codebook, or only of a broad one, joined to the most alike of those that do.
+
+    A statement whose words name no issue is most often one more on an issue that the report has named, not a row of its own.
+    """
+    members: dict[int, list[int]] = {}
+    for i, g in enumerate(groups):
+        members.setdefault(g, []).append(i)
+    means = {g: vectors[rows].mean(0) for g, rows in members.items()}
+    founding = sorted(
+        g
+        for g, rows in members.items()
+        if len(rows) >= ENOUGH
+        or any(declared[i] is not None or any(t.weight >= FOUNDING for t in hits[i]) for i in rows)
+    )
+    if sum(len(members[g]) for g in founding) < COVERED * len(groups):
+        return groups
+    centres = np.stack([means[g] for g in founding])
+    joined = {g: g for g in members} | {
+        g: founding[int((centres @ means[g]).argmax())] for g in members if g not in set(founding)
+    }
+    return [joined[g] for g in groups]
 
 
 def _lead(vectors: Floats, start: Sequence[int]) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from detente.codebook.agenda import Agenda
 from detente.codebook.themes import Theme
 from detente.model import Act, Issue, IssueId, Option, OptionId
+from detente.statements.slots import fill_name
 
 THEME_FROM = 0.34
 """Share of a group's statements that must speak of a theme for it to name the group."""
@@ -30,6 +31,16 @@ _STOP = frozenset(
     one two three several other another such same own mr mrs ms sen rep gov wednesday thursday friday saturday sunday monday
     tuesday january february march april june july august september october november december""".split()
 )
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "any", "this", "that", "no", "new"})
+_VERBS = frozenset(
+    """want wants make makes made get gets got give gives gave go goes going come comes came know knows think thinks thought feel
+    feels let put say tell call calls take takes took taken keep keeps seem seems look looks looking try tries trying need needs
+    help rely plan plans expect expects hope hopes believe believes remain remains become becomes meet meets met include includes
+    including talk agree agrees reach use find work works happen being getting making taking able unable likely ready willing far
+    ever well away good bad sure right""".split()
+)
+LED, VERBAL = 1.6, 0.35
+"""How much likelier a phrase names a thing after "the" or "its", and how much less with a verb in it."""
 _TOKEN = re.compile(r"[A-Za-z0-9][\w’'.&/-]*[\w]|[A-Za-z0-9$€£%]")
 _JOIN = frozenset({"of", "on", "for", "in", "to", "with", "the", "from", "and"})
 GERUNDS = {
@@ -94,13 +105,26 @@ def name_groups(
         if issue is None:
             theme = _theme(own)
             if theme is not None:
-                name = _fill(theme, own)
-                issue = Issue(id=IssueId(_slug(name)), name=name, codes=theme.codes, theme=theme.id)
+                issue = Issue(id=IssueId(_slug(theme.plain)), name=theme.name, codes=theme.codes, theme=theme.id)
             else:
                 name = _phrase(own, spread, len(units), party_words)
                 issue = Issue(id=IssueId(_slug(name)), name=name)
         out[g] = taken.setdefault(issue.id, issue)
-    return out
+    return _filled(out, members, units)
+
+
+def _filled(issues: dict[int, Issue], members: dict[int, list[int]], units: Sequence[Labelled]) -> dict[int, Issue]:
+    """The same with the slots of their names filled from all the statements of an issue; ids stay plain."""
+    plain = {theme.id: theme.plain for u in units for theme in u.themes}
+    texts: defaultdict[IssueId, list[tuple[str, float]]] = defaultdict(list)
+    for g, issue in issues.items():
+        texts[issue.id] += [(units[i].sentence, units[i].weight) for i in members[g]]
+    named = {
+        issue.id: replace(issue, name=fill_name(issue.name, plain[issue.theme], texts[issue.id]))
+        for issue in issues.values()
+        if issue.theme is not None and "{" in issue.name
+    }
+    return {g: named.get(issue.id, issue) for g, issue in issues.items()}
 
 
 def _from_agenda(ids: Sequence[IssueId | None], agenda: Agenda | None) -> Issue | None:
@@ -126,13 +150,6 @@ def _theme(own: Sequence[Labelled]) -> Theme | None:
     return max(fit, key=lambda t: (weight[t] * t.weight, t.weight, t.id), default=None)
 
 
-def _fill(theme: Theme, own: Sequence[Labelled]) -> str:
-    """The theme's name; a slot that the text does not fill gives the plain name."""
-    if "{" not in theme.name:
-        return theme.name
-    return theme.plain
-
-
 def _phrase(own: Sequence[Labelled], spread: Counter[str], total: int, party_words: frozenset[str]) -> str:
     """The phrase that a group's statements share best."""
     scores: defaultdict[str, float] = defaultdict(float)
@@ -142,13 +159,14 @@ def _phrase(own: Sequence[Labelled], spread: Counter[str], total: int, party_wor
         for word in set(_plain(u.quote)):
             shared[word] += u.weight
     for u in own:
-        for phrase in _candidates(u.quote):
+        for phrase, likely in _candidates(u.quote):
             words = [w for w in _plain(phrase) if w not in party_words]
             if not words:
                 continue
             value = sum(shared[w] * np.log(1.0 + total / max(1, spread[w])) for w in set(words)) / (
                 1.0 + 0.35 * len(words)
             )
+            value *= likely * (0.6 if len(words) < len(set(_plain(phrase))) else 1.0)
             key = phrase.lower()
             if value > scores[key]:
                 scores[key] = float(value)
@@ -160,33 +178,50 @@ def _phrase(own: Sequence[Labelled], spread: Counter[str], total: int, party_wor
     return _sentence_case(shown[best])
 
 
-def _candidates(text: str) -> list[str]:
-    """Runs of content words, joined over one small word: "return of the plant", and verb phrases as gerunds."""
-    out: list[str] = []
+def _candidates(text: str) -> list[tuple[str, float]]:
+    """Runs of content words, joined over one small word: "return of the plant", and verb phrases as gerunds.
+
+    Each with how likely it is to name a thing: more so after "the" or "its", less so with a verb in it.
+    """
+    out: list[tuple[str, float]] = []
     for clause in re.split(r"[,;:.!?“”\"()—–\n]+", text):
         tokens = _TOKEN.findall(clause)
         run: list[str] = []
+        led = False
         for i, token in enumerate([*tokens, "\0"]):
             low = token.lower()
             inner = (
                 low in _JOIN and run and i + 1 < len(tokens) and tokens[i + 1].lower() not in _STOP | {"\0"} - {"the"}
             )
             if token != "\0" and (low not in _STOP or inner):
+                if not run:
+                    led = i > 0 and tokens[i - 1].lower() in _DETERMINERS
                 run.append(token)
                 continue
             while run and run[-1].lower() in _STOP:
                 run.pop()
+            likely = (LED if led else 1.0) * VERBAL ** sum(_is_verb(w) for w in run)
             if 2 <= len(run) <= 6:
-                out.append(" ".join(run))
+                out.append((" ".join(run), likely))
                 head = GERUNDS.get(run[0].lower())
                 if head:
-                    out.append(" ".join([head, *run[1:]]))
+                    out.append((" ".join([head, *run[1:]]), LED))
             elif len(run) > 6:
-                out += [" ".join(run[k : k + 4]) for k in range(0, len(run) - 3, 2) if run[k + 3].lower() not in _STOP]
+                out += [
+                    (" ".join(run[k : k + 4]), likely)
+                    for k in range(0, len(run) - 3, 2)
+                    if run[k + 3].lower() not in _STOP
+                ]
             elif run:
-                out.append(run[0])
+                out.append((run[0], likely))
             run = []
     return out
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word looks like a verb or a contraction with one."""
+    low = word.lower()
+    return "’" in low or "'" in low or low in GERUNDS or (low.endswith("ed") and len(low) > 4) or low in _VERBS
 
 
 def _plain(text: str) -> list[str]:

@@ -19,15 +19,13 @@ from numpy.typing import NDArray
 from detente.codebook.agenda import Agenda
 from detente.codebook.gazetteer import Gazetteer, Hit, Kind
 from detente.model import Document, Mention, Party, PartyId, Role, Sentence, Span
+from detente.statements.collectives import Collectives
+from detente.statements.phrases import ARTICLE, tidy
 from detente.statements.readers.protocol import Look, Named
 
 ALIKE = 0.82
 """Cosine from which two unknown names are taken for one party."""
-_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|several|many|most|all|both|these|those)\s+", re.I)
 _APPOSED = re.compile(r"\s*,\s+(?:an?\s|the\s|who\s|[a-z])|\s+of\s+(?:the\s+)?|\s*\((?:the\s)?")
-_LOOSE = re.compile(
-    r"(?:(?:to|of|by|from|with|both|and|or|that|which|for|in|on|as|while|but|when)\s+|[\s“”\"'‘’(,.;:—–-])+", re.I
-)
 _PERSON = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,4}[A-Z][\w’'-]+")
 _TITLES = re.compile(
     r"(?:[’']s)? (?:(?:deputy|vice|senior|former|chief|top|political|military|foreign|prime|press|government|party|union|army|"
@@ -37,13 +35,23 @@ _TITLES = re.compile(
     r"general|lawmaker|senator|candidate|founder|member|premier|chancellor) ",
     re.I,
 )
-_POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
-_ENLARGED = re.compile(r",? (?:led by|including|such as|among them|headed by)\b|, (?:who|which)\b")
-_LIST_LINK = re.compile(r"(?:[’']s)?\s*(?:,|and|or|, and|as well as|with|together with)\s+(?:the\s+)?")
-_EMPTY = frozenset(
-    "a an the that this these those which who whom it its they them their he she his her we us our i you your and or of to in on "
-    "for by with as at from is are was were be not no s t all both each some many most several one two three".split()
+_SERVES = re.compile(
+    r",\s(?:(?:an?|the|its|who is)\s)?(?:[\w’'-]+\s(?:and\s)?){0,5}?"
+    r"(?:spokes(?:man|woman|person)|leader|chief|head|official|minister|president|chair(?:man|woman)?|secretary|director|negotiator|officer|adviser|advisor|analyst|economist|fellow|lawyer|representative|"
+    r"executive|delegate|founder|member|professor|scholar|strategist)\s(?:of|for|at|with|from)\s(?:the\s)?"
+    r"(?P<body>[A-Z][\w’'&-]*(?:(?:\s(?:of|for|and|on))?(?:\sthe)?\s[A-Z][\w’'&-]*)*)"
 )
+NEAR = 250
+"""Characters back to which a state named is still the one whose minister speaks."""
+_STATE_OFFICE = re.compile(
+    r"(?:the\s)?(?:deputy\s|vice\s)?(?:foreign|prime|defen[cs]e|interior|finance|trade|economy|energy|oil|agriculture|justice)\s"
+    r"(?:minister|secretary)\b",
+    re.I,
+)
+GOVERNS = 1.5
+"""How much oftener than the next a state must be named for "the government" to be its own."""
+_POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
+_LIST_LINK = re.compile(r"(?:[’']s)?\s*(?:,|and|or|, and|as well as|with|together with)\s+(?:the\s+)?")
 _BODIES = (Kind.ORGANISATION, Kind.MOVEMENT, Kind.FACTION, Kind.UNION, Kind.COMPANY, Kind.BODY)
 _SEATS = (Kind.COUNTRY, Kind.CAPITAL, Kind.GOVERNMENT, Kind.PEOPLE)
 _ROLE_OF = {"labour": (Kind.UNION,), "employer": (Kind.COMPANY,)}
@@ -108,6 +116,7 @@ def resolve_parties(
     text = document.text
     known = _known_stretches(document, gazetteer, agenda)
     starts = [k.span.start for k in known]
+    collectives = Collectives(text, [(k.span, k.party) for k in known if k.kind not in (Kind.ADJECTIVE, Kind.GROUP)])
     clusters: dict[PartyId, _Cluster] = {}
     taken = bytearray(len(text))
     surnames: dict[str, PartyId] = {}
@@ -119,15 +128,22 @@ def resolve_parties(
         if vector is not None:
             cluster.vectors.append(vector)
         taken[span.start : span.end] = b"\1" * len(span)
-        keys.setdefault(_key(text[span.start : span.end]), party)
         name = text[span.start : span.end]
+        if collectives.names(name):
+            return
+        keys.setdefault(_key(name), party)
         if _PERSON.fullmatch(name):
             surnames.setdefault(_key(name.split()[-1]), party)
 
     unknown: list[Named] = []
     for named in look.named:
-        span = _tidy(text, named.span)
+        span = tidy(text, named.span)
         if span is None:
+            continue
+        together = collectives.of(span)
+        for either in together:
+            join(either, span, None)
+        if together:
             continue
         inside = _inside(known, starts, span)
         listed = _listed(text, inside)
@@ -135,7 +151,7 @@ def resolve_parties(
             join(stretch.party, stretch.span, None)
         if listed:
             continue
-        party = _head(inside) or _apposed(text, span, known, starts)
+        party = _head(inside) or _apposed(text, span, known, starts) or _body(text, span)
         if party is not None:
             join(party, span, named.vector)
         else:
@@ -146,7 +162,8 @@ def resolve_parties(
             continue
         key = _key(surface)
         party = surnames.get(key.split()[-1]) if key and surface[:1].isupper() else None
-        party = party or keys.get(key) or _likest(clusters.values(), named.vector)
+        party = party or keys.get(key) or _official(text, named.span, known, starts)
+        party = party or _likest(clusters.values(), named.vector)
         join(party or PartyId(slug(surface)), named.span, named.vector)
     for stretch in known:
         if (
@@ -167,20 +184,7 @@ def resolve_parties(
 
 def slug(name: str) -> str:
     """A stable key from a name: lower case, words joined by hyphens."""
-    return re.sub(r"[^\w]+", "-", _ARTICLE.sub("", name.strip()).lower()).strip("-") or "party"
-
-
-def _tidy(text: str, span: Span) -> Span | None:
-    """A naming phrase without loose words at its edges and without what only enlarges on it; ``None`` if nothing is left."""
-    surface = text[span.start : span.end]
-    cut = _ENLARGED.search(surface)
-    surface = surface[: cut.start()] if cut and cut.start() > 2 else surface
-    lead = _LOOSE.match(surface)
-    start = span.start + (lead.end() if lead else 0)
-    surface = text[start : span.start + len(surface)].rstrip(" ,;:.“”\"'’‘-—–(")
-    surface = re.sub(r"[’']s$", "", surface)
-    words = [w for w in re.findall(r"\w+", surface.lower()) if w not in _EMPTY]
-    return Span(start=start, end=start + len(surface)) if words and any(len(w) > 1 for w in words) else None
+    return re.sub(r"[^\w]+", "-", ARTICLE.sub("", name.strip()).lower()).strip("-") or "party"
 
 
 def _listed(text: str, inside: Sequence[_Known]) -> list[_Known]:
@@ -193,7 +197,7 @@ def _listed(text: str, inside: Sequence[_Known]) -> list[_Known]:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[.’']s?\b|[^\w\s-]", "", _ARTICLE.sub("", name.strip())).lower().strip()
+    return re.sub(r"[.’']s?\b|[^\w\s-]", "", ARTICLE.sub("", name.strip())).lower().strip()
 
 
 def _known_stretches(document: Document, gazetteer: Gazetteer, agenda: Agenda | None) -> list[_Known]:
@@ -204,7 +208,7 @@ def _known_stretches(document: Document, gazetteer: Gazetteer, agenda: Agenda | 
     for hit in hits:
         entry = next((e for e in hit.entries if e.faction_of in domestic), hit.entries[0])
         known.append(_Known(hit.span, entry.party, entry.kind, entry.category))
-    known = _fold_roles(known)
+    known = _fold_governments(_fold_roles(known))
     if agenda is None:
         return known
     own: list[_Known] = []
@@ -264,6 +268,15 @@ def _fold_roles(known: Sequence[_Known]) -> list[_Known]:
     return out
 
 
+def _fold_governments(known: Sequence[_Known]) -> list[_Known]:
+    """Fold "the government" into the state that the text names oftenest, where it names one clearly oftener than others."""
+    named = Counter(k.party for k in known if k.kind in _SEATS or k.kind is Kind.PERSON)
+    ranked = sorted(named, key=lambda p: (-named[p], p))
+    if not ranked or (len(ranked) > 1 and named[ranked[0]] < GOVERNS * named[ranked[1]]):
+        return list(known)
+    return [replace(k, party=ranked[0]) if k.kind is Kind.GROUP and k.category == "government" else k for k in known]
+
+
 def _inside(known: Sequence[_Known], starts: Sequence[int], span: Span) -> list[_Known]:
     low = max(0, bisect_left(starts, span.start) - 1)
     return [k for k in known[low : bisect_left(starts, span.end)] if k.span.overlap(span)]
@@ -303,6 +316,24 @@ def _apposed(text: str, span: Span, known: Sequence[_Known], starts: Sequence[in
     return None
 
 
+def _body(text: str, span: Span) -> PartyId | None:
+    """The body, unknown to the gazetteer, for which a title says that a person speaks: "Ann Lee, president of Forward Now"."""
+    phrase = text[span.start : span.end]
+    within = _SERVES.search(phrase)
+    if within is None and _PERSON.fullmatch(phrase):
+        within = _SERVES.match(text, span.end) if text[span.end : span.end + 2] == ", " else None
+    return PartyId(slug(within["body"])) if within else None
+
+
+def _official(text: str, span: Span, known: Sequence[_Known], starts: Sequence[int]) -> PartyId | None:
+    """The state named last before a minister of no state named: "Chile refuses, Foreign Minister Elena Rojas said"."""
+    if not _STATE_OFFICE.match(text, span.start, span.end):
+        return None
+    before = known[: bisect_left(starts, span.start)]
+    last = next((k for k in reversed(before) if k.kind in _SEATS or k.kind is Kind.ADJECTIVE), None)
+    return last.party if last is not None and span.start - last.span.end <= NEAR else None
+
+
 def _likest(clusters: Iterable[_Cluster], vector: NDArray[np.float32]) -> PartyId | None:
     scored = sorted(((c.likeness(vector), c.party) for c in clusters if c.vectors), key=lambda x: (-x[0], x[1]))
     return scored[0][1] if scored and scored[0][0] >= ALIKE else None
@@ -323,7 +354,7 @@ def _party(
 
 def _name(surfaces: Sequence[str]) -> str:
     """The commonest way of naming, proper names before common ones, without its article."""
-    counted = Counter(_ARTICLE.sub("", s) for s in surfaces)
+    counted = Counter(ARTICLE.sub("", s) for s in surfaces)
     best = max(counted, key=lambda s: (s[:1].isupper(), counted[s], len(s), s))
     return best[:1].upper() + best[1:]
 

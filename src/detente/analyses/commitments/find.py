@@ -19,6 +19,7 @@ from detente.model import (
     IssueId,
     PartyId,
     Reading,
+    Role,
     Span,
     Statement,
 )
@@ -205,15 +206,16 @@ def _covering(span: Span, here: Sequence[Statement]) -> Statement | None:
 def _parties(
     covering: Statement | None, clause: Span, here: Sequence[Statement], reading: Reading
 ) -> frozenset[PartyId]:
-    """Those whose statement it is and whom it binds; without a statement, those named in the clause."""
+    """Those whose statement it is and whom it binds; without a statement, those of the table named in the clause."""
+    table = {party.id for party in reading.parties if party.role is not Role.THIRD_PARTY}
     if covering is None:
-        return frozenset(m.party for m in reading.mentions if clause.contains(m.span))
+        return frozenset(m.party for m in reading.mentions if clause.contains(m.span)) & table
     shared = [s for s in here if s.issue == covering.issue and s.evidence.span.overlap(covering.evidence.span)]
     targets = {s.target for s in shared if s.act in _JOINT and s.target is not None}
     between = re.search(r"\bbetween\b", covering.evidence.quote)
     span = covering.evidence.span
     named = {m.party for m in reading.mentions if between and span.contains(m.span)}
-    return frozenset({s.party for s in shared} | targets | named)
+    return frozenset({s.party for s in shared} | targets | named) & table
 
 
 def _belongs(sighting: _Sighting, group: Sequence[_Sighting]) -> bool:

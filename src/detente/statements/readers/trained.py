@@ -327,6 +327,8 @@ def _pairs(pieces: Pieces, mentions: Sequence[Mention]) -> Iterator[_Pair]:
             if k - at > REACH:
                 continue
             marks = np.zeros(end - begin, np.int64)
-            for a, b, p in named:
-                marks[max(0, a - begin) : max(0, b - begin)] = 1 if p == party else 2
+            for own in (False, True):  # its own names last: "both sides" names it as well as the other
+                for a, b, p in named:
+                    if (p == party) is own:
+                        marks[max(0, a - begin) : max(0, b - begin)] = 1 if own else 2
             yield _Pair(k, party, min(k - at, 5), begin, end, marks, places)
