@@ -72,7 +72,7 @@ def compose_lead(brief: Brief) -> tuple[LeadLine, ...]:
     agreed = _agreements(brief, refs)[:_ITEMS]
     settled = [commitment.issue for commitment in agreed]
     measured = [d for d in brief.distances if d.apart is not None and not any(map(_unsure_mark, d.marks))]
-    near = [d for d in measured if d.apart is not None and d.apart <= 1 and d.issue not in settled]
+    near = [d for d in measured if _is_near(d) and d.issue not in settled]
     far = [d for d in measured if d.apart is not None and d.apart > 1]
     furthest = [d for d in far if d.apart == far[-1].apart]
     lines = (
@@ -83,6 +83,12 @@ def compose_lead(brief: Brief) -> tuple[LeadLine, ...]:
         _line("Waiting", _waiting(brief, refs)),
     )
     return tuple(line for line in lines if line.pieces)
+
+
+def _is_near(distance: Distance) -> bool:
+    """Whether nobody opposes what another is open to, and nobody stands further off than a step."""
+    against = [mark.point == 0 for mark in distance.marks]
+    return distance.apart is not None and distance.apart <= 1 and (all(against) or not any(against))
 
 
 def _line(label: str, pieces: Iterable[Piece]) -> LeadLine:

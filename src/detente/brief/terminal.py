@@ -24,7 +24,9 @@ NARROWEST = 24
 """Columns below which the brief is laid out as for this many."""
 
 
-def render_terminal(brief: Brief, *, width: int, colour: bool, encoding: str = "utf-8") -> str:
+def render_terminal(
+    brief: Brief, *, width: int, colour: bool, encoding: str = "utf-8", tell_of_html: bool = True
+) -> str:
     """The brief as text.
 
     Parameters
@@ -38,6 +40,8 @@ def render_terminal(brief: Brief, *, width: int, colour: bool, encoding: str = "
         Whether styles may be written, as ANSI codes laid over the same words.
     encoding : str
         What the terminal can hold; signs that it cannot are replaced by ASCII ones.
+    tell_of_html : bool
+        Whether the last line says how to get the page with the article.
 
     Returns
     -------
@@ -65,6 +69,9 @@ def render_terminal(brief: Brief, *, width: int, colour: bool, encoding: str = "
     with console.capture() as captured:
         for part in _parts(page):
             console.print(part)
+        if tell_of_html:
+            console.print()
+            console.print(page.pen("Full brief with the article: add --html brief.html"))
     lines = captured.get().rstrip("\n").split("\n")
     return "".join(_TAIL.sub(lambda tail: tail.group().replace(" ", ""), line) + "\n" for line in lines)
 
@@ -89,8 +96,6 @@ def _parts(page: Page) -> Iterator[RenderableType]:
     yield Text()
     yield page.title("Method and caveats")
     yield page.pen(" ".join(explanation for _, explanation in page.brief.method))
-    yield Text()
-    yield page.pen("Full brief with the article: add --html brief.html")
 
 
 def _head(page: Page) -> RenderableType:

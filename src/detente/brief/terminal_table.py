@@ -63,7 +63,7 @@ def _legend(page: Page, columns: _Columns) -> Iterator[Text]:
     if not page.narrow and {p.party for p in positions} - {party.id for party in columns.parties}:
         yield page.pen("+ a party or source with few entries has no column of its own.")
     if page.brief.counts.unsure:
-        yield page.pen("unsure, ?: the reader’s confidence is under 60%.")
+        yield page.pen("? unsure: the reader’s confidence is under 60%.")
     yield page.pen("[n] is a passage: detente explain PARTY ISSUE FILE prints the sentences of a cell.")
 
 

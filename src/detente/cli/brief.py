@@ -71,7 +71,13 @@ def brief(
         write_exactly(json.dumps(detente.brief_record(made), ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(
-            detente.render_terminal(made, width=width or columns(), colour=has_colour(), encoding=encoding())
+            detente.render_terminal(
+                made,
+                width=width or columns(),
+                colour=has_colour(),
+                encoding=encoding(),
+                tell_of_html=not (html or open_page),
+            )
         )
     if html or open_page:
         page = html or _temporary_page()
