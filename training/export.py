@@ -72,6 +72,7 @@ def main() -> None:
     a.add_argument("weights", type=Path), a.add_argument("encoder", type=Path), a.add_argument("out", type=Path)
     a.add_argument("--corpus", type=Path, required=True, help="folder of the training texts' annotations")
     a.add_argument("--version", default="0")
+    a.add_argument("--calibration", nargs=2, type=float, default=(1.0, 0.0), help="slope and offset, from calibrate.py")
     a = a.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     torch.backends.mha.set_fastpath_enabled(False)
@@ -137,7 +138,14 @@ def main() -> None:
         for p in sorted(a.out.iterdir())
         if p.suffix != ".toml" and p.name != "card.json"
     }
-    card = {"version": a.version, "acts": ACTS, "stances": STANCES, "together": together(a.corpus), "sha256": files}
+    card = {
+        "version": a.version,
+        "acts": ACTS,
+        "stances": STANCES,
+        "together": together(a.corpus),
+        "calibration": list(a.calibration),
+        "sha256": files,
+    }
     (a.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     for p in sorted(a.out.iterdir()):
         print(p.name, f"{p.stat().st_size / 1e6:.2f} MB")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import random
@@ -233,7 +234,14 @@ def attribution_loss(net: ReaderNetwork, batch: list[tuple[np.ndarray, np.ndarra
     return nn.functional.cross_entropy(logits.view(-1, 7), labels.view(-1), ignore_index=-100)
 
 
+ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""sha256 of the encoder's weights as published."""
+
+
 def start(encoder: Path, tagger: Path | None) -> ReaderNetwork:
+    found = hashlib.sha256((encoder / "model.safetensors").read_bytes()).hexdigest()
+    if found != ENCODER:
+        raise SystemExit(f"{encoder / 'model.safetensors'} is not the encoder that was published: sha256 {found}")
     net = ReaderNetwork(BertConfig.from_pretrained(encoder, attn_implementation="sdpa"))
     weights = {f"enc.{k}": v for k, v in load_file(encoder / "model.safetensors").items() if not k.startswith("pooler")}
     if tagger:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from detente.codebook.agenda import Agenda, dump_agenda, load_agenda
     from detente.documents.load import load_documents
     from detente.errors import DetenteError
+    from detente.evaluation.evaluation import Evaluation, evaluate
+    from detente.evaluation.record import evaluation_record
     from detente.model import Document, Reading, Statement, Table
     from detente.pipeline import (
         Findings,
@@ -40,6 +42,8 @@ _ROOMS = {
     "detente.codebook.agenda": ("Agenda", "dump_agenda", "load_agenda"),
     "detente.documents.load": ("load_documents",),
     "detente.errors": ("DetenteError",),
+    "detente.evaluation.evaluation": ("Evaluation", "evaluate"),
+    "detente.evaluation.record": ("evaluation_record",),
     "detente.model": ("Document", "Reading", "Statement", "Table"),
     "detente.pipeline": ("Findings", "Reports", "draft_agenda", "find", "make_brief", "read_reports"),
 }
@@ -50,6 +54,7 @@ __all__ = [
     "Brief",
     "DetenteError",
     "Document",
+    "Evaluation",
     "Findings",
     "Reading",
     "Reports",
@@ -58,6 +63,8 @@ __all__ = [
     "brief_record",
     "draft_agenda",
     "dump_agenda",
+    "evaluate",
+    "evaluation_record",
     "find",
     "load_agenda",
     "load_documents",

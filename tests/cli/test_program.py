@@ -14,7 +14,7 @@ from detente.cli.main import app
 from tests.cli.conftest import Run
 from tests.cli.texts import TALKS
 
-COMMANDS = ("brief", "explain", "read", "schema", "agenda")
+COMMANDS = ("brief", "explain", "read", "schema", "agenda", "evaluate")
 
 
 def test_the_commands_are_listed_in_the_order_in_which_an_analyst_meets_them(run: Run) -> None:

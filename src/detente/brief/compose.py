@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from detente.brief.brief import Brief, Counts, Passage, Report
+from detente.brief.brief import UNSURE, Brief, Counts, Passage, Report
 from detente.brief.lead import compose_lead
 from detente.brief.words import count_words, date_words, is_unsure, join_words, short_name
 from detente.model import (
@@ -251,7 +251,7 @@ def _method(statements: Sequence[Statement], counts: Counts, skipped: Sequence[S
             lines.append(
                 (
                     "Unsure",
-                    f"{_are(counts.unsure, 'marked unsure')}: the reader’s confidence is under 60%. Left out of the "
+                    f"{_are(counts.unsure, 'marked unsure')}: the reader’s confidence is under {UNSURE:.0%}. Left out of the "
                     "summary and of the distances.",
                 )
             )

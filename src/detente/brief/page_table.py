@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.brief.brief import Brief
+from detente.brief.brief import UNSURE, Brief
 from detente.brief.markup import Markup, el
 from detente.brief.page_cell import party_cell, shared_cell
 from detente.brief.places import Places
@@ -170,7 +170,7 @@ def _key(brief: Brief, places: Places) -> Iterator[Markup]:
     if hedged:
         yield el("li", el("span", quoted(hedged.quote), class_="hg"), " A hedge in the text")
     if any(is_unsure(statement) for statement in statements):
-        yield el("li", unsure_mark(), " Read with a confidence under 60%")
+        yield el("li", unsure_mark(), f" Read with a confidence under {UNSURE:.0%}")
 
 
 def _source(statement: Statement, places: Places) -> str:

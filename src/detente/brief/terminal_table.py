@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from detente.brief.brief import UNSURE
 from detente.brief.terminal_page import STYLES, Page, Words, grid, stack
 from detente.brief.words import ROLE_WORDS, STANCE_SIGNS, STANCE_WORDS, CellLine, cell_lines, date_words, quoted
 from detente.model import Party, Position, Role, Stance
@@ -63,7 +64,7 @@ def _legend(page: Page, columns: _Columns) -> Iterator[Text]:
     if not page.narrow and {p.party for p in positions} - {party.id for party in columns.parties}:
         yield page.pen("+ a party or source with few entries has no column of its own.")
     if page.brief.counts.unsure:
-        yield page.pen("? unsure: the reader’s confidence is under 60%.")
+        yield page.pen(f"? unsure: the reader’s confidence is under {UNSURE:.0%}.")
     yield page.pen("[n] is a passage: detente explain PARTY ISSUE FILE prints the sentences of a cell.")
 
 

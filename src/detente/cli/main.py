@@ -8,6 +8,7 @@ import typer
 
 from detente.cli.agenda import agenda
 from detente.cli.brief import brief
+from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.failures import Commands
 from detente.cli.read import read
@@ -30,6 +31,7 @@ app.command()(explain)
 app.command()(read)
 app.command()(schema)
 app.command()(agenda)
+app.command()(evaluate)
 
 
 def _print_version(asked: bool) -> None:

@@ -100,6 +100,11 @@ class Gazetteer:
         """The word for a listed party before a noun, as "Syrian"; ``None`` where it has none."""
         return self.lexicon.adjectives.get(party)
 
+    def is_state(self, party: PartyId) -> bool:
+        """Whether a party is a state or region of the gazetteer."""
+        record = self.lexicon.parties.get(party)
+        return record is not None and record.kind is Kind.COUNTRY
+
     def faction_of(self, party: PartyId) -> PartyId | None:
         """The state or body that a listed party may fold into; ``None`` where it stands alone."""
         record = self.lexicon.parties.get(party)

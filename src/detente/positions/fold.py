@@ -57,7 +57,8 @@ def fold_positions(readings: Sequence[Reading], *, as_of: date | None = None) ->
     cells: dict[tuple[PartyId, IssueId], list[Statement]] = {}
     for reading in ordered:
         for party in reading.parties:
-            parties.setdefault(party.id, party)
+            if parties.setdefault(party.id, party).role is Role.THIRD_PARTY:
+                parties[party.id] = party  # whoever takes a side in any report is a party
         for issue in reading.issues:
             issues.setdefault(issue.id, issue)
         for statement in sorted(reading.statements, key=lambda s: s.evidence.span):

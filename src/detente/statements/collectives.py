@@ -23,7 +23,7 @@ _TWO = re.compile(
 )
 _LOOSE = re.compile(
     r"(?:the |our )?(?:warring |rival |negotiating |conflicting |opposing )?(?:sides|parties|factions)|"
-    r"(?:the|our) (?:countries|nations|leaders|rivals|belligerents|foes|Koreas|two)",
+    r"(?:the|our) (?:countries|nations|leaders|rivals|belligerents|foes|Koreas|two|delegations|negotiating teams)|negotiators",
     re.I,
 )
 _STOP = re.compile(r"[.!?\n]\s|\n")

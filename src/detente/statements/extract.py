@@ -36,6 +36,7 @@ from detente.statements.polarity import read_denied_refusal
 from detente.statements.quantities import find_quantities
 from detente.statements.readers.protocol import Draft, Reader
 from detente.statements.resolve import Cast, resolve_parties
+from detente.statements.roles import mark_third_parties
 from detente.statements.segment import split_sentences
 
 NEAR = 25
@@ -110,7 +111,7 @@ def read_documents(
             Reading(
                 document=half.document,
                 sentences=half.sentences,
-                parties=half.cast.parties,
+                parties=mark_third_parties(half.cast.parties, statements, agenda),
                 mentions=half.cast.mentions,
                 issues=tuple(i for i in issues if i.id in used),
                 statements=statements,

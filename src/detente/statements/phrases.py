@@ -29,7 +29,9 @@ _DAYS = (
 _NEXT_NAME = re.compile(rf"[ -](?!(?:{_DAYS})(?:day)?\b)[A-Z][\w.’'&-]*\w")
 _NEXT_AFTER_LINK = re.compile(rf" (?:(?:of|for|at|with|and) )?(?:the )?(?!(?:{_DAYS})(?:day)?\b)[A-Z][\w’'&-]*")
 _LINKED = re.compile(r"\b(?:of|for|at|with)(?: the)?$")
-_BEFORE = re.compile(rf"(?<![.!?:”\"] )(?<![\w-])((?!(?:{_DAYS})(?:day)?\b)[A-Z][\w’'&-]*[ -])$")
+_BEFORE = re.compile(
+    rf"(?<![.!?:”\"] )(?<![\w-])((?!(?:{_DAYS})(?:day)?\b)[A-Z][\w’'&-]*(?: of)?(?:,? (?=(?:Jr|Sr)\b)|[ -]))$"
+)
 _OPENER = re.compile(r"(?:^|[.!?:;,”“\"\n])\s*$")
 _EMPTY = frozenset(
     "a an the that this these those which who whom it its they them their he she his her we us our i you your and or of to in on "

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from detente.codebook.agenda import Agenda
 from detente.codebook.gazetteer import Gazetteer, Hit, Kind
-from detente.model import Document, Mention, Party, PartyId, Role, Sentence, Span
+from detente.model import Document, Mention, Party, PartyId, Sentence, Span
 from detente.statements.collectives import Collectives
 from detente.statements.phrases import ARTICLE, tidy
 from detente.statements.readers.protocol import Look, Named
+from detente.statements.roles import read_role
 
 ALIKE = 0.82
 """Cosine from which two unknown names are taken for one party."""
@@ -48,6 +49,8 @@ _STATE_OFFICE = re.compile(
     r"(?:minister|secretary)\b",
     re.I,
 )
+_LEADING = re.compile(r",\s(?:led|headed|spearheaded)\sby\s(?:[\w’'.-]+\s){0,4}?(?:(?:the|and|and the)\s)?$")
+"""What enlarges on a group names its leaders, who are not meant beside it: "several countries, led by France"."""
 GOVERNS = 1.5
 """How much oftener than the next a state must be named for "the government" to be its own."""
 _POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
@@ -138,7 +141,7 @@ def resolve_parties(
     unknown: list[Named] = []
     for named in look.named:
         span = tidy(text, named.span)
-        if span is None:
+        if span is None or _LEADING.search(text, max(0, span.start - 60), span.start):
             continue
         together = collectives.of(span)
         for either in together:
@@ -348,7 +351,7 @@ def _party(
         name, role = declared.name, declared.role
     else:
         name = gazetteer.party_name(cluster.party) or _name(surfaces)
-        role = _role(document, cluster, sentences)
+        role = read_role(document, cluster.spans, sentences)
     return Party(id=cluster.party, name=name, role=role, aliases=tuple(dict.fromkeys(surfaces)))
 
 
@@ -357,21 +360,3 @@ def _name(surfaces: Sequence[str]) -> str:
     counted = Counter(ARTICLE.sub("", s) for s in surfaces)
     best = max(counted, key=lambda s: (s[:1].isupper(), counted[s], len(s), s))
     return best[:1].upper() + best[1:]
-
-
-_MEDIATING = re.compile(
-    r"\b(?:mediat\w+|broker(?:ed|ing|s)?|facilitat\w+|go-between|good offices|honest broker|hosted talks|arbitrat\w+)\b",
-    re.I,
-)
-
-
-def _role(document: Document, cluster: _Cluster, sentences: Sequence[Sentence]) -> Role:
-    """Mediator where words of mediation stand close to its names more than once in three sentences; else party."""
-    ends = [s.span.end for s in sentences]
-    named = {bisect_left(ends, s.end) for s in cluster.spans}
-    close = 0
-    for s in cluster.spans:
-        own = sentences[min(bisect_left(ends, s.end), len(sentences) - 1)].span
-        around = document.text[max(own.start, s.start - 40) : min(own.end, s.end + 60)]
-        close += bool(_MEDIATING.search(around))
-    return Role.MEDIATOR if close and close * 3 >= len(named) else Role.PARTY

@@ -137,7 +137,7 @@ def link_quotations(attribution: NDArray[np.float32], pieces: Pieces, paragraphs
     paragraphs : array, shape (sentences,)
         Paragraph of each sentence.
     """
-    spans = _decode(attribution, pieces)
+    spans = decode_attribution(attribution, pieces)
     sources = [s for s in spans if s[0] == SOURCE]
     cues = [s for s in spans if s[0] == CUE]
     cue_starts = [c[1] for c in cues]
@@ -172,7 +172,7 @@ def link_quotations(attribution: NDArray[np.float32], pieces: Pieces, paragraphs
     return out
 
 
-def _decode(chances: NDArray[np.float32], pieces: Pieces) -> list[tuple[int, int, int]]:
+def decode_attribution(chances: NDArray[np.float32], pieces: Pieces) -> list[tuple[int, int, int]]:
     """Best legal path over the words: an inside label only after its own kind. Spans are (kind, start, end)."""
     words = np.flatnonzero(pieces.word_start)
     if len(words) == 0:

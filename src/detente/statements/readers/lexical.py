@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from detente.codebook.schemes import load_conditions, load_cues, load_hedges
 from detente.model import Act
 
 ACTS = tuple(Act)
+_ENLARGED = re.compile(r"(?:[’']s)?(?:\s[A-Z][\w’'-]*)*,\s(?!(?:but|and|while)\b)[^,;.]{3,80},(?=\s[a-z])")
 REACH = 30
 """Characters after a subject within which its verb is looked for."""
 SIZE = 2 * len(ACTS) + 8
@@ -30,9 +33,14 @@ class SentenceWords:
         self._hedges = [(h.span.start, h.negation) for h in load_hedges().find(sentence)]
         self._conditions = [h.span.start for h in load_conditions().find(sentence) if not h.weak]
 
-    def cue_after(self, at: int, end: int) -> int | None:
-        """Number in ``ACTS`` of the first cue after a subject ending at ``at``, within reach and before ``end``."""
-        return next((act for start, act, _ in self._cues if at <= start < min(end, at + REACH)), None)
+    def cue_after(self, at: int, end: int) -> tuple[int, int] | None:
+        """The first cue after a subject ending at ``at``, within reach and before ``end``: its number in ``ACTS``, its distance.
+
+        What enlarges on the subject between two commas is passed over: "France, led by its president, is considering".
+        """
+        enlarged = _ENLARGED.match(self._sentence, at)
+        at = enlarged.end() if enlarged else at
+        return next(((act, start - at) for start, act, _ in self._cues if at <= start < min(end, at + REACH)), None)
 
     def features(self, start: int, end: int) -> NDArray[np.float32]:
         """Presence of each act's cues inside and outside a span, then of negation, hedges, conditions and quotation marks.

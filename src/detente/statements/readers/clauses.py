@@ -1,0 +1,68 @@
+"""Which part of a sentence is one party's own, where "while", "but" or "and" begin another party's clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_BREAK = re.compile(
+    r"(?:[,;:]\s+|\s+[–—]\s*)(?:(?:but|while|and|whereas|although|though|as|yet|so|with)\s+)?|\s+(?:but|while|whereas|although)\s+",
+    re.I,
+)
+_OPENS = 30
+"""Characters after a break within which the name of whom a clause is about must begin."""
+_AFTER_NAME = re.compile(r"(?:[’']s)?(?:\s+[A-Z][\w’'-]*)*(?:,[^,]{3,60},)?\s+[a-z]")
+_NO_SUBJECT = re.compile(
+    r"\b(?:after|before|until|if|unless|that|when|for|to|of|with|by|from|on|in|at|as|than|once)\b", re.I
+)
+
+Range = tuple[int, int]
+
+
+def own_clause(sentence: str, own: Sequence[Range], others: Sequence[Range], start: int, end: int) -> Range:
+    """A stretch without the clauses at its ends that are about somebody else.
+
+    Parameters
+    ----------
+    sentence : str
+    own, others : sequence of (int, int)
+        Where the party and where other parties are named in the sentence.
+    start, end : int
+        The stretch.
+
+    Returns
+    -------
+    (int, int)
+        The stretch itself where the party is not named in it, or where no clause of another begins or ends in it.
+    """
+    named = [(a, b) for a, b in own if start <= a < end]
+    if not named:
+        return start, end
+    breaks = [m for m in _BREAK.finditer(sentence, start, end) if _begins_clause(sentence, m, own, others)]
+    for m in breaks:
+        theirs = _subject(sentence, m.end(), others)
+        if theirs is not None and m.start() > named[-1][0] and _subject(sentence, m.end(), own) is None:
+            end = m.start()
+            break
+    for m in reversed(breaks):
+        if m.end() < end and _subject(sentence, m.end(), own) is not None and not any(a < m.start() for a, _ in named):
+            start = m.end()
+            break
+    return start, end
+
+
+def _begins_clause(sentence: str, found: re.Match[str], own: Sequence[Range], others: Sequence[Range]) -> bool:
+    """Whether a party is named right after a break and a lower-case word follows its name; a list goes on otherwise."""
+    subject = _subject(sentence, found.end(), [*own, *others])
+    if subject is None or _AFTER_NAME.match(sentence, subject[1]) is None:
+        return False
+    follows = sentence[subject[1] : subject[1] + 6]
+    return not re.match(r"(?:[’']s)?(?:,| and\b| or\b)", follows) or bool(
+        re.search(r"but|while|whereas", found.group())
+    )
+
+
+def _subject(sentence: str, at: int, named: Sequence[Range]) -> Range | None:
+    """The first name that begins close after a break, with nothing between that makes it an object or a condition."""
+    first = min((r for r in named if at <= r[0] <= at + _OPENS), default=None)
+    return None if first is None or _NO_SUBJECT.search(sentence, at, first[0]) else first
