@@ -23,6 +23,10 @@ def test_the_two_named_before_are_meant(phrase: str) -> None:
     assert meant(f"Kyiv met Moscow. {phrase} agreed.", phrase) == ("russia", "ukraine")
 
 
+def test_both_may_stand_before_what_the_reader_marked() -> None:
+    assert meant("Kyiv met Moscow. Both countries agreed.", "countries") == ("russia", "ukraine")
+
+
 def test_the_two_named_later_in_the_sentence_are_meant() -> None:
     text = "Washington, Kyiv and Moscow met. A truce that the parties agreed on is broken, Kyiv and Moscow say."
     assert meant(text, "the parties") == ("russia", "ukraine")

@@ -35,7 +35,20 @@ def test_cut_or_loose_phrases_come_out_whole(text: str, phrase: str, whole: str)
 
 
 @pytest.mark.parametrize(
-    "phrase", ["the largest", "who leads the party", "a federal", "others", "143", "cordial", "thirty"]
+    "phrase",
+    [
+        "the largest",
+        "who leads the party",
+        "a federal",
+        "others",
+        "143",
+        "cordial",
+        "thirty",
+        "R-Ohio",
+        "Vt",
+        "Jr",
+        "About",
+    ],
 )
 def test_what_names_nobody_is_dropped(phrase: str) -> None:
     assert tidied(f"They spoke of {phrase} then.", phrase) is None

@@ -197,7 +197,7 @@ def test_mentions_stand_in_order_never_overlap_and_belong_to_a_listed_party(data
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=40)))
     spans = [named(Span(start=a, end=min(b, a + 60)), k % 7) for k, (a, b) in enumerate(pairwise(cuts))]
     cast = resolve(text, data.draw(st.lists(st.sampled_from(spans), unique_by=lambda n: n.span.start)))
-    assert all(a.span.end <= b.span.start for a, b in pairwise(cast.mentions))
+    assert all(a.span.end <= b.span.start or a.span == b.span for a, b in pairwise(cast.mentions))
     assert all(m.span.end <= len(text) for m in cast.mentions)
     assert [p.id for p in cast.parties] == sorted({m.party for m in cast.mentions})
     surfaces = {(m.party, text[m.span.start : m.span.end]) for m in cast.mentions}
@@ -218,3 +218,42 @@ def test_a_slug_is_never_empty_and_a_slug_of_a_slug_stays_a_key(name: str) -> No
     assert key
     assert " " not in key
     assert key == key.strip("-")
+
+
+def test_both_sides_stand_for_each_of_the_two() -> None:
+    cast, found = cast_of("Kyiv met Moscow. Both sides agreed.", "Kyiv", "Moscow", "Both sides")
+    assert found[2:] == [("sides", "ru"), ("sides", "ua")]
+    assert [p.id for p in cast.parties] == ["ru", "ua"]
+
+
+def test_a_newspaper_is_no_party_unless_the_agenda_says_so() -> None:
+    _, found = cast_of("Kyiv objects, Reuters reported.", "Kyiv", "Reuters")
+    assert found == [("Kyiv", "ua")]
+    agenda = Agenda(parties=(AgendaParty(id=PartyId("reuters"), name="Reuters"),))
+    _, found = cast_of("Kyiv objects, Reuters reported.", "Kyiv", "Reuters", agenda=agenda)
+    assert found[1] == ("Reuters", "reuters")
+
+
+def test_a_state_agency_speaks_for_its_state() -> None:
+    _, found = cast_of("The state news agency IRNA called it unfair.", "The state news agency IRNA")
+    assert found == [("The state news agency IRNA", "ir")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "party"),
+    [
+        ("The bill is bad, said Ann Lee, president of Forward Now.", "Ann Lee", "forward-now"),
+        ("A Fordwell spokesman said no.", "A Fordwell spokesman", "fordwell"),
+        ("Ann Lee, R-Ohio, said no.", "Ann Lee", "us-republicans"),
+        ("Ann Lee (D-N.J.) said no.", "Ann Lee", "us-democrats"),
+        ("Chile refuses, Foreign Minister Ana Rojas said.", "Foreign Minister Ana Rojas", "cl"),
+    ],
+)
+def test_a_person_speaks_for_whom_the_text_says(text: str, name: str, party: str) -> None:
+    _, found = cast_of(text, name)
+    assert (name, party) in found
+
+
+def test_who_leads_a_group_is_not_meant_beside_it() -> None:
+    _, found = cast_of("European countries, led by France, are considering it.", "European countries", "France")
+    assert [party for _, party in found] == ["european-countries"]

@@ -26,6 +26,7 @@ _LOOSE = re.compile(
     r"(?:the|our) (?:countries|nations|leaders|rivals|belligerents|foes|Koreas|two|delegations|negotiating teams)|negotiators",
     re.I,
 )
+_LEAD = re.compile(r"\b(?:both|(?:the )?two) (?:[a-z]+ )?$", re.I)
 _STOP = re.compile(r"[.!?\n]\s|\n")
 
 
@@ -53,7 +54,10 @@ class Collectives:
         """The two parties meant, sorted; nobody where the phrase is no such phrase or the text leaves it open."""
         phrase = self._text[span.start : span.end]
         if not self.names(phrase):
-            return ()
+            lead = _LEAD.search(self._text, max(0, span.start - 12), span.start)  # the reader may have left out "both"
+            phrase = lead.group() + phrase if lead else phrase
+            if not self.names(phrase):
+                return ()
         here = bisect_left(self._ends, span.start + 1)
         near = {party for named, party in self._named[:here] if named.start >= span.start - NEAR}
         if len(near) != 2:  # "which the parties agreed on, but both A and B accuse each other"

@@ -42,8 +42,17 @@ _BARE_ADJECTIVE = re.compile(
     r"(?:(?:the|a|an|some|more|most|very|many)\s+)*(?:\w+est|\w+ous|\w+ful|\w+ible|\w+able|federal|political|presidential|"
     r"congressional|national|regional|local|global|joint|lead|leading|key|big|major|prominent|familiar|cordial|vocal|former|"
     r"senior|top|new|old|hundreds|dozens|thousands|scores|\d[\d,.]*|twenty|thirty|forty|fifty|pp|official|several|bipartisan|"
-    r"important|public|private|military|economic|foreign|domestic|legal|central|powerful)"
+    r"about|around|over|other|others|other \w+|important|public|private|military|economic|foreign|domestic|legal|central|"
+    r"powerful)"
 )
+
+
+_HOME = re.compile(
+    r"(?:[RDI]-)?(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.?H|N\.?J|N\.?M|"
+    r"N\.?Y|N\.?C|N\.?D|Okla|Ore|Pa|R\.?I|S\.?C|S\.?D|Tenn|Tex|Va|Vt|Wash|W\.?Va|Wis|Wyo)\.?|[RDI]-[A-Z]\w+|"
+    r"(?:Jr|Sr|Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col)\.?"
+)
+"""Where an American lawmaker is from, and titles left alone."""
 
 
 def tidy(text: str, span: Span) -> Span | None:
@@ -60,7 +69,7 @@ def tidy(text: str, span: Span) -> Span | None:
     if enlarged and enlarged.start() > 0:
         surface = surface[: enlarged.start()]
     surface = re.sub(r"[’']s$", "", _HANGING.sub("", surface))
-    if _RELATIVE.match(surface) or _BARE_ADJECTIVE.fullmatch(surface.lower()):
+    if _RELATIVE.match(surface) or _HOME.fullmatch(surface) or _BARE_ADJECTIVE.fullmatch(surface.lower()):
         return None
     words = [w for w in re.findall(r"\w+", surface.lower()) if w not in _EMPTY]
     return Span(start=start, end=start + len(surface)) if words and any(len(w) > 1 for w in words) else None

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from detente.codebook.agenda import Agenda
 from detente.codebook.gazetteer import Gazetteer, Hit, Kind
+from detente.codebook.press import load_press
 from detente.model import Document, Mention, Party, PartyId, Sentence, Span
 from detente.statements.collectives import Collectives
 from detente.statements.phrases import ARTICLE, tidy
@@ -42,6 +43,9 @@ _SERVES = re.compile(
     r"executive|delegate|founder|member|professor|scholar|strategist)\s(?:of|for|at|with|from)\s(?:the\s)?"
     r"(?P<body>[A-Z][\w’'&-]*(?:(?:\s(?:of|for|and|on))?(?:\sthe)?\s[A-Z][\w’'&-]*)*)"
 )
+_SERVED = re.compile(
+    r"(?:an?\s|the\s)?(?P<body>[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*)\s(?:spokes(?:man|woman|person)|official|negotiator|lawyer|executive)\b"
+)
 NEAR = 250
 """Characters back to which a state named is still the one whose minister speaks."""
 _STATE_OFFICE = re.compile(
@@ -51,6 +55,8 @@ _STATE_OFFICE = re.compile(
 )
 _LEADING = re.compile(r",\s(?:led|headed|spearheaded)\sby\s(?:[\w’'.-]+\s){0,4}?(?:(?:the|and|and the)\s)?$")
 """What enlarges on a group names its leaders, who are not meant beside it: "several countries, led by France"."""
+_AFFILIATED = re.compile(r"(?:,\s|\s\()(?P<letter>[RD])[- ][A-Z]")
+_AFFILIATIONS = {"R": PartyId("us-republicans"), "D": PartyId("us-democrats")}
 GOVERNS = 1.5
 """How much oftener than the next a state must be named for "the government" to be its own."""
 _POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
@@ -114,14 +120,15 @@ def resolve_parties(
     Returns
     -------
     Cast
-        Parties sorted by id; mentions in text order, never overlapping.
+        Parties sorted by id; mentions in text order, never overlapping, but for words that stand for two parties together.
     """
     text = document.text
     known = _known_stretches(document, gazetteer, agenda)
     starts = [k.span.start for k in known]
+    press, declared = load_press(), {p.id for p in agenda.parties} if agenda else set()
     collectives = Collectives(text, [(k.span, k.party) for k in known if k.kind not in (Kind.ADJECTIVE, Kind.GROUP)])
     clusters: dict[PartyId, _Cluster] = {}
-    taken = bytearray(len(text))
+    taken, claimed = bytearray(len(text)), bytearray(len(text))
     surnames: dict[str, PartyId] = {}
     keys: dict[str, PartyId] = {}
 
@@ -143,18 +150,27 @@ def resolve_parties(
         span = tidy(text, named.span)
         if span is None or _LEADING.search(text, max(0, span.start - 60), span.start):
             continue
+        if any(claimed[span.start : span.end]):  # a name made whole may reach over the next one marked
+            continue
+        claimed[span.start : span.end] = b"\1" * len(span)
         together = collectives.of(span)
         for either in together:
             join(either, span, None)
         if together:
             continue
         inside = _inside(known, starts, span)
+        phrase = text[span.start : span.end]
+        if press.is_outlet(phrase) and not any(k.party in declared for k in inside):
+            owner = press.owner(phrase)
+            if owner is not None:
+                join(owner, span, None)
+            continue
         listed = _listed(text, inside)
         for stretch in listed:
             join(stretch.party, stretch.span, None)
         if listed:
             continue
-        party = _head(inside) or _apposed(text, span, known, starts) or _body(text, span)
+        party = _head(inside) or _apposed(text, span, known, starts) or _body(text, span) or _lawmaker(text, span)
         if party is not None:
             join(party, span, named.vector)
         else:
@@ -178,7 +194,7 @@ def resolve_parties(
     mentions = tuple(
         sorted(
             (Mention(party=c.party, document=document.id, span=s) for c in clusters.values() for s in c.spans),
-            key=lambda m: (m.span.start, m.span.end),
+            key=lambda m: (m.span.start, m.span.end, m.party),
         )
     )
     parties = tuple(_party(document, clusters[p], gazetteer, agenda, sentences) for p in sorted(clusters))
@@ -325,7 +341,14 @@ def _body(text: str, span: Span) -> PartyId | None:
     within = _SERVES.search(phrase)
     if within is None and _PERSON.fullmatch(phrase):
         within = _SERVES.match(text, span.end) if text[span.end : span.end + 2] == ", " else None
+    within = within or _SERVED.match(phrase)
     return PartyId(slug(within["body"])) if within else None
+
+
+def _lawmaker(text: str, span: Span) -> PartyId | None:
+    """The party of an American lawmaker, where a text gives it beside the name: "Ann Lee, R-Ohio", "Ann Lee (D-N.J.)"."""
+    found = _AFFILIATED.match(text, span.end) or _AFFILIATED.search(text, span.start, span.end)
+    return _AFFILIATIONS[found["letter"]] if found and text[span.start].isupper() else None
 
 
 def _official(text: str, span: Span, known: Sequence[_Known], starts: Sequence[int]) -> PartyId | None:
