@@ -134,17 +134,6 @@ def _number_passages(number: int, reading: Reading, cited: Sequence[Evidence]) -
     )
 
 
-def _silent_sentences(reading: Reading) -> int:
-    """How many sentences no quote touches; sentences and quotes both stand in text order."""
-    speaking = set()
-    for statement in reading.statements:
-        number = statement.sentence
-        while number < len(reading.sentences) and reading.sentences[number].span.overlap(statement.evidence.span):
-            speaking.add(number)
-            number += 1
-    return len(reading.sentences) - len(speaking)
-
-
 def _count(
     readings: Sequence[Reading],
     reports: Sequence[Report],
@@ -152,7 +141,7 @@ def _count(
     skipped: Sequence[Skipped],
 ) -> Counts:
     voices = Counter(statement.voice for statement in statements)
-    silent = sum(_silent_sentences(reading) for reading in readings)
+    silent = sum(len(reading.sentences) - len(reading.statements_by_sentence()) for reading in readings)
     return Counts(
         documents=len(readings),
         sentences=sum(len(reading.sentences) for reading in readings),

@@ -155,3 +155,13 @@ class Reading:
     statements: tuple[Statement, ...]
     attributions: tuple[Attribution, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+
+    def statements_by_sentence(self) -> dict[int, tuple[Statement, ...]]:
+        """The statements whose quotes touch each sentence, by the sentence's number; sentences without one are left out."""
+        held: dict[int, tuple[Statement, ...]] = {}
+        for statement in self.statements:
+            for number in range(statement.sentence, len(self.sentences)):
+                if not self.sentences[number].span.overlap(statement.evidence.span):
+                    break
+                held[number] = (*held.get(number, ()), statement)
+        return held

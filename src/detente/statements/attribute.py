@@ -23,6 +23,11 @@ _OFFICE = re.compile(
 )
 
 
+_LONG_SOURCE = 200
+"""Characters that a source may run to."""
+_ACCORDING = re.compile(r"According to (?P<source>[^,.;:“”\"]{2,80}), ")
+
+
 class Attributions:
     """Finds the source of any stretch of one document.
 
@@ -44,13 +49,14 @@ class Attributions:
         sentences: Sequence[Sentence],
     ) -> None:
         self._document = document
-        self._quoted = sorted(quoted, key=lambda q: (q.content.start, q.content.end))
-        self._starts = [q.content.start for q in self._quoted]
-        self._longest = max((len(q.content) for q in self._quoted), default=0)
-        self._mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
-        self._mention_starts = [m.span.start for m in self._mentions]
         self._sentences = sentences
         self._ends = [s.span.end for s in sentences]
+        self._quoted = sorted(map(self._relayed, quoted), key=lambda q: (q.content.start, q.content.end))
+        self._starts = [q.content.start for q in self._quoted]
+        self._longest = max((len(q.content) for q in self._quoted), default=0)
+        self._sources = sorted((q.source for q in self._quoted if q.source and self._says(q)), key=lambda s: s.start)
+        self._mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+        self._mention_starts = [m.span.start for m in self._mentions]
 
     def all(self) -> tuple[Attribution, ...]:
         """Every attribution of the document, in text order."""
@@ -71,6 +77,23 @@ class Attributions:
         relayed = next((q for q in saying if q is not chosen and q.content.contains(chosen.content)), None)
         outer = relayed.source if relayed else None
         return self._attribution(chosen, relayed_by=outer), self._speaker(chosen) if saying else None
+
+    def is_source(self, span: Span) -> bool:
+        """Whether a stretch names somebody whose words are reported, as "the Bank" in "the Bank reports that"."""
+        low = bisect_left(self._sources, span.start - _LONG_SOURCE, key=lambda source: source.start)
+        near = self._sources[low : bisect_left(self._sources, span.end, key=lambda source: source.start)]
+        return any(source.overlap(span) for source in near)
+
+    def _relayed(self, quoted: Quoted) -> Quoted:
+        """What stands behind "According to X," at the head of a sentence is relayed by X, all of it."""
+        if quoted.cue is None or self._sentence(quoted.cue) >= len(self._sentences):
+            return quoted
+        sentence = self._sentences[self._sentence(quoted.cue)].span
+        head = _ACCORDING.match(self._document.text, sentence.start, sentence.end)
+        if head is None or quoted.cue.overlap(Span(start=head.start(), end=head.end())) == 0:
+            return quoted
+        source = Span(start=head.start("source"), end=head.end("source"))
+        return Quoted(source=source, cue=quoted.cue, content=Span(start=head.end(), end=sentence.end))
 
     def party_of(self, source: Span) -> PartyId | None:
         """For whom a source speaks: the party named in it, the one that its pronoun stands for, or nobody known."""

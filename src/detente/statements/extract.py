@@ -197,7 +197,8 @@ def _target(half: _Half, draft: Draft, sentence: Sentence) -> PartyId | None:
     inside = [m for m in others if draft.span.contains(m.span)]
     if inside:
         return inside[0].party
-    return others[0].party if others and draft.act in _TOWARDS_ANOTHER else None
+    outside = [m for m in others if not half.attributions.is_source(m.span)]
+    return outside[0].party if outside and draft.act in _TOWARDS_ANOTHER else None
 
 
 def trim(text: str, span: Span) -> Span:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from detente.analyses.commitments.states import PRECEDENCE, PRINCIPLE, name_undertaking, read_state, split_clauses
 from detente.analyses.commitments.terms import find_counts, find_limits, find_sites, find_term, quantities_of
+from detente.codebook.schemes import load_cues
 from detente.model import (
     Act,
     Commitment,
@@ -46,6 +47,7 @@ _NOT_A_FACT = frozenset({Act.DEMAND, Act.CONSIDER, Act.THREATEN, Act.ASSESS, Act
 _UNDERTAKEN = re.compile(
     r"\b(?:observ|honou?r|respect|declar|announc|extend|implement|abide|uphold)\w*\b", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"\bbetween [^,;]{2,60}? and (?:the )?\w+")
 _PROPOSED = re.compile(r"\b(?:propos|offer|tabled|put forward|submitted)\w*\b", re.IGNORECASE)
 _LEAD = 20
 """Code points before a quote in which its own verb may stand."""
@@ -103,23 +105,12 @@ def find_commitments(readings: Sequence[Reading]) -> tuple[Commitment, ...]:
     return tuple(_commitment(group, names) for group in groups)
 
 
-def statements_by_sentence(reading: Reading) -> dict[int, list[Statement]]:
-    """The statements whose quotes touch each sentence, by the sentence's number."""
-    held: dict[int, list[Statement]] = {}
-    for statement in reading.statements:
-        for number in range(statement.sentence, len(reading.sentences)):
-            if not reading.sentences[number].span.overlap(statement.evidence.span):
-                break
-            held.setdefault(number, []).append(statement)
-    return held
-
-
 def _sightings(reading: Reading) -> Iterator[_Sighting]:
     """Every state told of an undertaking, in text order: by a noun, else by an act."""
     conditions = [s.condition.evidence.span for s in reading.statements if s.condition]
-    held = statements_by_sentence(reading)
+    held = reading.statements_by_sentence()
     for number, sentence in enumerate(reading.sentences):
-        here = held.get(number, [])
+        here = held.get(number, ())
         told: set[IssueId | None] = set()
         for clause in split_clauses(reading.document.text, sentence.span):
             by_noun = _read_clause(clause, sentence.span, here, conditions, reading)
@@ -167,7 +158,7 @@ def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], r
     words = reading.document.text[sentence.start : sentence.end]
     lead = reading.document.text[max(sentence.start, span.start - _LEAD) : span.end]
     told = {
-        Act.AGREE: True,
+        Act.AGREE: named is not None or any(hit.act in _JOINT for hit in load_cues().find(lead)),
         Act.ACCEPT: named is not None,
         Act.COMMIT: named is not None and _UNDERTAKEN.search(quote) is not None,
         Act.PROPOSE: _PROPOSED.search(lead) is not None,
@@ -212,9 +203,9 @@ def _parties(
         return frozenset(m.party for m in reading.mentions if clause.contains(m.span)) & table
     shared = [s for s in here if s.issue == covering.issue and s.evidence.span.overlap(covering.evidence.span)]
     targets = {s.target for s in shared if s.act in _JOINT and s.target is not None}
-    between = re.search(r"\bbetween\b", covering.evidence.quote)
-    span = covering.evidence.span
-    named = {m.party for m in reading.mentions if between and span.contains(m.span)}
+    between = _BETWEEN.search(covering.evidence.quote)
+    begin, stop = (covering.evidence.span.start + at for at in between.span()) if between else (0, 0)
+    named = {m.party for m in reading.mentions if begin <= m.span.start < stop}
     return frozenset({s.party for s in shared} | targets | named) & table
 
 

@@ -51,6 +51,21 @@ def own_clause(sentence: str, own: Sequence[Range], others: Sequence[Range], sta
     return start, end
 
 
+def split_clauses(sentence: str, own: Sequence[Range], start: int, end: int) -> list[Range]:
+    """A stretch cut where its own party is named anew as the subject of another clause.
+
+    "The parties agreed to it, but both accuse each other of breaking it" tells two things of the same parties.
+    """
+    out = []
+    for m in _BREAK.finditer(sentence, start, end):
+        subject = _subject(sentence, m.end(), own)
+        again = subject is not None and subject[0] > m.start() and any(start <= a < m.start() for a, _ in own)
+        if again and subject is not None and subject[1] < end and _begins_clause(sentence, m, own, []):
+            out.append((start, m.start()))
+            start = m.end()
+    return [*out, (start, end)]
+
+
 def _begins_clause(sentence: str, found: re.Match[str], own: Sequence[Range], others: Sequence[Range]) -> bool:
     """Whether a party is named right after a break and a lower-case word follows its name; a list goes on otherwise."""
     subject = _subject(sentence, found.end(), [*own, *others])

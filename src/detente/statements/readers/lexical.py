@@ -28,7 +28,7 @@ class SentenceWords:
     """
 
     def __init__(self, sentence: str) -> None:
-        self._sentence = sentence
+        self.sentence = sentence
         self._cues = [(h.span.start, ACTS.index(h.act), h.said) for h in load_cues().find(sentence)]
         self._hedges = [(h.span.start, h.negation) for h in load_hedges().find(sentence)]
         self._conditions = [h.span.start for h in load_conditions().find(sentence) if not h.weak]
@@ -38,7 +38,7 @@ class SentenceWords:
 
         What enlarges on the subject between two commas is passed over: "France, led by its president, is considering".
         """
-        enlarged = _ENLARGED.match(self._sentence, at)
+        enlarged = _ENLARGED.match(self.sentence, at)
         at = enlarged.end() if enlarged else at
         return next(((act, start - at) for start, act, _ in self._cues if at <= start < min(end, at + REACH)), None)
 
@@ -60,5 +60,5 @@ class SentenceWords:
             out[2 * n + (1 if negation else 2) + (0 if inside else 2)] = 1.0
         for at in self._conditions:
             out[2 * n + (5 if start <= at < end else 6)] = 1.0
-        out[2 * n + 7] = float(any(mark in self._sentence[max(0, start - 1) : start + 1] for mark in '“"'))
+        out[2 * n + 7] = float(any(mark in self.sentence[max(0, start - 1) : start + 1] for mark in '“"'))
         return out

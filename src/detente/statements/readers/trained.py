@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from detente.errors import ReaderError
 from detente.model import Act, Document, Mention, PartyId, Sentence, Span, Stance
-from detente.statements.readers.clauses import own_clause
+from detente.statements.readers.clauses import own_clause, split_clauses
 from detente.statements.readers.decode import (
     Quotation,
     find_runs,
@@ -88,18 +88,21 @@ class _Memory:
         first, words = self._sentence(sentence)
         return words.features(int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
 
-    def own_clause(self, pair: _Pair, a: int, b: int) -> tuple[int, int]:
-        """The pieces of a stretch without what another party's clause adds to it."""
-        begin, end = self.pieces.sentence_ranges[pair.sentence]
-        first = int(self.pieces.starts[begin])
-        sentence = self.text[first : int(self.pieces.ends[end - 1])]
+    def own_clauses(self, pair: _Pair, a: int, b: int) -> tuple[list[tuple[int, int]], bool]:
+        """The pieces of a stretch clause by clause, without what another party's clause adds; and whether one did."""
+        first, words = self._sentence(pair.sentence)
         own, others = self._named(pair, 1), self._named(pair, 2)
-        start, stop = int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first
-        kept = own_clause(sentence, own, others, start, stop)
-        if kept == (start, stop):
-            return a, b
-        low, high = self.pieces.range_of(first + kept[0], first + kept[1])
-        return (low, high) if high - low >= FEWEST_WORDS else (a, b)
+        whole = (int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
+        kept = own_clause(words.sentence, own, others, *whole)
+        parts = split_clauses(words.sentence, own, *kept)
+        verbs = [next((words.cue_after(b, stop) for a, b in own if start <= a < stop), None) for start, stop in parts]
+        acts = {verb[0] for verb in verbs if verb is not None}
+        if len(acts) < len(parts):
+            parts = [kept]
+        clauses = [self.pieces.range_of(first + start, first + stop) for start, stop in parts]
+        if clauses == [(a, b)] or any(high - low < FEWEST_WORDS for low, high in clauses):
+            return [(a, b)], False
+        return clauses, kept != whole
 
     def _named(self, pair: _Pair, mark: int) -> list[tuple[int, int]]:
         """Where this party (1) or others (2) are named in the sentence, as characters of it."""
@@ -269,12 +272,13 @@ class TrainedReader:
                 continue
             chance = softmax(tags[row, : p.end - p.begin])
             for a, b, inside in find_stretches(chance, pieces, offset=p.begin, gain=GAIN):
-                whole, (a, b) = (a, b), memory.own_clause(p, a, b)
                 confidence = float(stated[row]) * inside**HALF
-                if confidence >= STATED_FROM and pieces.word_start[a:b].sum() >= FEWEST_WORDS:
-                    found.append((row, a, b))
-                    shared.append((a, b) != whole)
-                    sure.append(confidence)
+                if confidence < STATED_FROM or pieces.word_start[a:b].sum() < FEWEST_WORDS:
+                    continue
+                clauses, cut = memory.own_clauses(p, a, b)
+                found += [(row, *clause) for clause in clauses]
+                shared += [cut or len(clauses) > 1] * len(clauses)
+                sure += [confidence] * len(clauses)
         if not found:
             return
         features = np.stack(
