@@ -22,6 +22,8 @@ from detente.positions.framing import Framing, find_framing
 
 _POINTS = {Stance.OPPOSE: 0, Stance.OPEN: 1, Stance.SUPPORT: 2}
 _UNDERTAKINGS = frozenset({Act.AGREE, Act.ACCEPT, Act.COMMIT})
+_OPENING = 8
+"""Characters of a quote within which the name of whom it tells about begins."""
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|men|woman|women|person|people)\b", re.IGNORECASE)
 
 
@@ -49,12 +51,14 @@ def find_division(statements: Sequence[Statement], readings: Mapping[DocumentId,
     - two people of the party take the two sides; or
     - the party gave its word and the report tells a later deed against it.
 
-    Two sides of one voice without framing are left as they are: a report often tells two parts of one
-    position. A refusal and a readiness on a condition fit together, as do two stances that each hold on a
-    condition of their own, a threat for a case that need not come, and a demand on somebody else beside a refusal
-    of one's own. What another party says of this one, and what anybody expects of it, is not its own word.
+    Two sides of one voice without framing are left as they are: a report often tells two parts of one position. What a party
+    tells of another is no stand of its own. A refusal and a readiness on a condition fit together, as do two stances that
+    each hold on a condition of their own, a threat for a case that need not come, and a demand on somebody else beside a
+    refusal of one's own. What another party says of this one, and what anybody expects of it, is not its own word.
     """
-    heard = [s for s in statements if _is_own_word_or_deed(s)]
+    heard = [
+        s for s in statements if _is_own_word_or_deed(s) and not _is_about_another(s, readings[s.evidence.document])
+    ]
     framings = {s.id: find_framing(s, readings[s.evidence.document]) for s in heard}
     pairs = ((a, b) for a, b in combinations(heard, 2) if _are_opposite(a, b))
     return _most_telling(
@@ -113,6 +117,13 @@ def _is_own_word_or_deed(statement: Statement) -> bool:
     """Whether a statement binds its party: not a forecast, and not from another party's mouth."""
     speaker = statement.speaker
     return statement.act is not Act.ASSESS and (speaker is None or speaker.party in (None, statement.party))
+
+
+def _is_about_another(statement: Statement, reading: Reading) -> bool:
+    """Whether the quote begins with the name of somebody else, whose act it then tells: "Russia will not allow it", by Trump."""
+    start = statement.evidence.span.start
+    named = {m.party for m in reading.mentions if start <= m.span.start <= start + _OPENING}
+    return bool(named) and statement.party not in named
 
 
 def _are_opposite(a: Statement, b: Statement) -> bool:

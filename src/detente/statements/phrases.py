@@ -12,7 +12,7 @@ from detente.model import Span
 
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|several|many|most|all|both|these|those)\s+", re.I)
 _LOOSE = re.compile(
-    r"(?:(?:to|of|by|from|with|both|and|or|that|for|in|on|at|as|while|but|when|including|told|said|s)\s+|"
+    r"(?:(?:to|of|by|from|with|both|and|or|that|for|in|on|at|as|while|but|when|including|such as|led by|told|said|s)\s+|"
     r"[\s“”\"'‘’(,.;:—–-])+",
     re.I,
 )
@@ -42,8 +42,8 @@ _BARE_ADJECTIVE = re.compile(
     r"(?:(?:the|a|an|some|more|most|very|many)\s+)*(?:\w+est|\w+ous|\w+ful|\w+ible|\w+able|federal|political|presidential|"
     r"congressional|national|regional|local|global|joint|lead|leading|key|big|major|prominent|familiar|cordial|vocal|former|"
     r"senior|top|new|old|hundreds|dozens|thousands|scores|\d[\d,.]*|twenty|thirty|forty|fifty|pp|official|several|bipartisan|"
-    r"about|around|over|other|others|other \w+|important|public|private|military|economic|foreign|domestic|legal|central|"
-    r"powerful)"
+    r"led|headed|about|around|over|other|others|other \w+|important|public|private|military|economic|foreign|domestic|legal|"
+    r"central|powerful)"
 )
 
 

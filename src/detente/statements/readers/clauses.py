@@ -56,11 +56,13 @@ def split_clauses(sentence: str, own: Sequence[Range], start: int, end: int) -> 
 
     "The parties agreed to it, but both accuse each other of breaking it" tells two things of the same parties.
     """
-    out = []
+    out: list[Range] = []
     for m in _BREAK.finditer(sentence, start, end):
         subject = _subject(sentence, m.end(), own)
         again = subject is not None and subject[0] > m.start() and any(start <= a < m.start() for a, _ in own)
-        if again and subject is not None and subject[1] < end and _begins_clause(sentence, m, own, []):
+        if again and subject is not None and subject[1] >= end:
+            return [*out, (start, m.start())]  # the stretch breaks off within the next clause's subject
+        if again and _begins_clause(sentence, m, own, []):
             out.append((start, m.start()))
             start = m.end()
     return [*out, (start, end)]

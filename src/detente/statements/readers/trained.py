@@ -49,6 +49,8 @@ GAIN = 0.3
 HALF = 0.5
 """How much the chance of a stretch's words weighs beside that of the party's stating something at all."""
 FEWEST_WORDS = 3
+SHORTEST_CLAUSE = 5
+"""Pieces that a clause cut from a stretch must have."""
 CLOSE_BEFORE = 25
 """Characters before a stretch within which its party's name is still the subject of its verb."""
 CUE_WEIGHT = 1.5
@@ -100,7 +102,7 @@ class _Memory:
         if len(acts) < len(parts):
             parts = [kept]
         clauses = [self.pieces.range_of(first + start, first + stop) for start, stop in parts]
-        if clauses == [(a, b)] or any(high - low < FEWEST_WORDS for low, high in clauses):
+        if clauses == [(a, b)] or any(high - low < SHORTEST_CLAUSE for low, high in clauses):
             return [(a, b)], False
         return clauses, kept != whole
 
