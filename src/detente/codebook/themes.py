@@ -138,6 +138,12 @@ class ThemeIndex:
         )
 
 
+@cache
+def load_theme_index() -> ThemeIndex:
+    """The finder of the codebook's own themes, made once."""
+    return ThemeIndex()
+
+
 def _apart(patterns: Sequence[str], places: dict[str, list[Span]]) -> tuple[Span, ...]:
     """Where the patterns stand, in text order; of two that overlap the leftmost, then the longest."""
     spans = {span for pattern in patterns for span in places.get(pattern, ())}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from detente.codebook.agenda import Agenda
 from detente.codebook.gazetteer import load_gazetteer
-from detente.codebook.themes import ThemeIndex, load_themes
+from detente.codebook.themes import load_theme_index
 from detente.model import (
     Act,
     Attribution,
@@ -97,9 +97,7 @@ def read_documents(
         if progress is not None:
             progress(document)
     placed = [Placed(h.document, h.sentences[d.sentence], d) for h in halves for d in h.drafts]
-    ids, issues = assign_issues(
-        placed, themes=ThemeIndex(load_themes()), party_words=_party_words(halves), agenda=agenda
-    )
+    ids, issues = assign_issues(placed, themes=load_theme_index(), party_words=_party_words(halves), agenda=agenda)
     by_id = {issue.id: issue for issue in issues}
     readings, at = [], 0
     for half in halves:
