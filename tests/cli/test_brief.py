@@ -44,7 +44,8 @@ def test_the_page_is_written_and_its_place_told_in_one_line(talks: Path, tmp_pat
     result = run("brief", talks, "--html", page)
     assert result.stderr == f"The HTML brief is in {page}\n"
     assert page.read_text(encoding="utf-8") == detente.render_html(detente.make_brief(talks))
-    assert result.stdout == run("brief", talks).stdout
+    hint = "\nFull brief with the article: add --html brief.html\n"
+    assert result.stdout + hint == run("brief", talks).stdout
 
 
 def test_a_page_that_cannot_be_written_is_refused_before_anything_is_read(

@@ -122,7 +122,8 @@ def _is_own_word_or_deed(statement: Statement) -> bool:
 def _is_about_another(statement: Statement, reading: Reading) -> bool:
     """Whether the quote begins with the name of somebody else, whose act it then tells: "Russia will not allow it", by Trump."""
     start = statement.evidence.span.start
-    named = {m.party for m in reading.mentions if start <= m.span.start <= start + _OPENING}
+    table = {party.id for party in reading.parties}
+    named = {m.party for m in reading.mentions if start <= m.span.start <= start + _OPENING} & table
     return bool(named) and statement.party not in named
 
 

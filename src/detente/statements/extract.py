@@ -32,7 +32,7 @@ from detente.statements.conditions import find_condition
 from detente.statements.dates import find_moments
 from detente.statements.hedges import find_hedge
 from detente.statements.issues import Placed, assign_issues
-from detente.statements.polarity import read_denied_refusal
+from detente.statements.polarity import read_denied_refusal, read_refusal
 from detente.statements.quantities import find_quantities
 from detente.statements.readers.protocol import Draft, Reader
 from detente.statements.resolve import Cast, resolve_parties
@@ -151,7 +151,7 @@ def _statement(half: _Half, draft: Draft, issue: Issue, reader: Reader) -> State
     speaker: Speaker | None
     attribution, speaker = attributed if attributed else (None, None)
     quote = document.text[span.start : span.end]
-    act, stance = read_denied_refusal(quote, draft.act, draft.stance)
+    act, stance = read_refusal(quote, *read_denied_refusal(quote, draft.act, draft.stance))
     _, hedge = find_hedge(document, span)
     moments = half.moments.get(draft.sentence)
     if moments is None:

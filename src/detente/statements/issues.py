@@ -23,7 +23,7 @@ from detente.statements.readers.protocol import Draft
 
 READER_SHARE, THEME_SHARE, WORD_SHARE = 0.40, 0.35, 0.25
 """How much of the likeness of two statements each of the three makes up; they sum to 1."""
-TOGETHER = 0.18
+TOGETHER = 0.24
 """Average likeness down to which groups are joined."""
 SPECIFIC = 4.0
 """Weight of a theme from which a statement's own sentence says clearly enough what it is about."""

@@ -1,4 +1,4 @@
-"""A turn of phrase that a rule reads better than the reader: the denied refusal."""
+"""Turns of phrase that a rule reads better than the reader: the denied refusal, and the promise not to."""
 
 from __future__ import annotations
 
@@ -14,8 +14,31 @@ _DENIED_REFUSAL = re.compile(
 )
 
 
+_TOLD = frozenset({Act.REJECT, Act.REPORT, Act.DENY, Act.ASSESS})
+_REFUSES = re.compile(
+    r"^\W*(?:that\s)?(?:(?:[\w’'-]+\s){1,4}?)?(?:(?:will|would|shall)\s(?:\w+ly\s)?(?:not|never)|won[’']t|cannot|can[’']t)\s(?:\w+ly\s)?(?P<verb>\w+)",
+    re.I,
+)
+_NOT_A_REFUSAL = frozenset(
+    """able only just rule exclude oppose object stop abandon give quit withdraw yield surrender back block veto cut leave retreat
+    drop reject refuse prevent hinder reduce end cancel suspend hesitate""".split()
+)
+
+
 def read_denied_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
     """Who has not ruled a thing out is open to it: "accession had not been ruled out" considers."""
-    if act is Act.REJECT and stance is Stance.OPPOSE and _DENIED_REFUSAL.search(quote):
+    if act in _TOLD and stance is Stance.OPPOSE and _DENIED_REFUSAL.search(quote):
         return Act.CONSIDER, Stance.OPEN
     return act, stance
+
+
+def read_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
+    """A promise not to do something is a refusal: "will not allow it", unless what is ruled out is itself a step back."""
+    found = _REFUSES.match(quote) if act is Act.COMMIT and stance is not Stance.OPPOSE else None
+    if (
+        found is None
+        or found["verb"].lower() in _NOT_A_REFUSAL
+        or " be able" in found.group() + quote[found.end() : found.end() + 5]
+    ):
+        return act, stance
+    return Act.REJECT, Stance.OPPOSE

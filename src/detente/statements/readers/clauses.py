@@ -11,7 +11,7 @@ _BREAK = re.compile(
 )
 _OPENS = 30
 """Characters after a break within which the name of whom a clause is about must begin."""
-_AFTER_NAME = re.compile(r"(?:[’']s)?(?:\s+[A-Z][\w’'-]*)*(?:,[^,]{3,60},)?\s+[a-z]")
+_AFTER_NAME = re.compile(r"(?:[’']s)?(?:\s+[A-Z][\w’'-]*)*(?P<aside>,[^,]{3,60},(?=\s[a-z]))?\s+[a-z]")
 _NO_SUBJECT = re.compile(
     r"\b(?:after|before|until|if|unless|that|when|for|to|of|with|by|from|on|in|at|as|than|once)\b", re.I
 )
@@ -51,6 +51,16 @@ def own_clause(sentence: str, own: Sequence[Range], others: Sequence[Range], sta
     return start, end
 
 
+def tells_of_others(sentence: str, own: Sequence[Range], others: Sequence[Range]) -> bool:
+    """Whether a clause of the sentence begins with somebody else as its subject."""
+    return any(
+        _subject(sentence, m.end(), others) is not None
+        and _subject(sentence, m.end(), own) is None
+        and _begins_clause(sentence, m, own, others)
+        for m in _BREAK.finditer(sentence)
+    )
+
+
 def split_clauses(sentence: str, own: Sequence[Range], start: int, end: int) -> list[Range]:
     """A stretch cut where its own party is named anew as the subject of another clause.
 
@@ -71,8 +81,11 @@ def split_clauses(sentence: str, own: Sequence[Range], start: int, end: int) -> 
 def _begins_clause(sentence: str, found: re.Match[str], own: Sequence[Range], others: Sequence[Range]) -> bool:
     """Whether a party is named right after a break and a lower-case word follows its name; a list goes on otherwise."""
     subject = _subject(sentence, found.end(), [*own, *others])
-    if subject is None or _AFTER_NAME.match(sentence, subject[1]) is None:
+    after = _AFTER_NAME.match(sentence, subject[1]) if subject else None
+    if subject is None or after is None:
         return False
+    if after["aside"]:  # "and Moscow, regardless of this, has shown"
+        return True
     follows = sentence[subject[1] : subject[1] + 6]
     return not re.match(r"(?:[’']s)?(?:,| and\b| or\b)", follows) or bool(
         re.search(r"but|while|whereas", found.group())

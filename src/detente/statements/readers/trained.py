@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from detente.errors import ReaderError
 from detente.model import Act, Document, Mention, PartyId, Sentence, Span, Stance
-from detente.statements.readers.clauses import own_clause, split_clauses
+from detente.statements.readers.clauses import own_clause, split_clauses, tells_of_others
 from detente.statements.readers.decode import (
     Quotation,
     find_runs,
@@ -59,7 +59,7 @@ VERB_WEIGHT = 2.0
 """Added to the score of the act whose cue follows the party's own name."""
 TOGETHER_WEIGHT = 0.3
 """How much it counts how often an act and a stance go together."""
-NEXT = 15
+NEXT = 22
 """Characters after its name within which a verb is the party's own beyond doubt."""
 DECIDES, DECIDES_TOGETHER = 8.0, 1.5
 """Both weights for such a verb where the sentence goes on about another party, whose verb the network may take for this one's."""
@@ -102,9 +102,10 @@ class _Memory:
         if len(acts) < len(parts):
             parts = [kept]
         clauses = [self.pieces.range_of(first + start, first + stop) for start, stop in parts]
-        if clauses == [(a, b)] or any(high - low < SHORTEST_CLAUSE for low, high in clauses):
-            return [(a, b)], False
-        return clauses, kept != whole
+        mixed = kept != whole or tells_of_others(words.sentence, own, others)
+        if any(high - low < SHORTEST_CLAUSE for low, high in clauses):
+            return [(a, b)], mixed
+        return clauses, mixed
 
     def _named(self, pair: _Pair, mark: int) -> list[tuple[int, int]]:
         """Where this party (1) or others (2) are named in the sentence, as characters of it."""
