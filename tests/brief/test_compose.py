@@ -95,7 +95,7 @@ def test_a_line_without_findings_is_left_out() -> None:
 
 def test_unsure_statements_stay_out_of_the_lead() -> None:
     def doubt(statement: Statement) -> Statement:
-        return replace(statement, origin=replace(statement.origin, confidence=0.49))
+        return replace(statement, origin=replace(statement.origin, confidence=0.39))
 
     doubted = tuple(map(doubt, founding_statements()))
     brief = founding_brief()

@@ -404,12 +404,12 @@ def test_above_thirty_issues_those_with_one_party_heard_are_folded_not_lost() ->
 
 
 def test_an_unsure_cell_is_outlined_says_so_and_gives_its_figure_in_the_note() -> None:
-    page = parse(render_html(make_brief([(0, 0, 0, Stance.SUPPORT, Act.DEMAND)], confidence=0.42)))
+    page = parse(render_html(make_brief([(0, 0, 0, Stance.SUPPORT, Act.DEMAND)], confidence=0.32)))
     cell = one(page.find("td", id="c-issue-0.party-00"))
     assert cell.has(class_="doubtful")
     assert one(cell.find("span", class_="unsure")).text() == "unsure"
-    assert "confidence 42%" in one(page.find("ol", class_="notes")).text()
-    sure = parse(render_html(make_brief([(0, 0, 0, Stance.SUPPORT, Act.DEMAND)], confidence=0.5)))
+    assert "confidence 32%" in one(page.find("ol", class_="notes")).text()
+    sure = parse(render_html(make_brief([(0, 0, 0, Stance.SUPPORT, Act.DEMAND)], confidence=0.4)))
     assert not sure.find("span", class_="unsure")
 
 

@@ -249,4 +249,4 @@ def test_an_unsure_statement_says_so() -> None:
     assert "[6?]" in render_terminal(changed, width=80, colour=False)
     wide = plain(render_terminal(changed, width=100, colour=True))
     assert re.search(r"demands, unsure\s", wide)
-    assert "under 50%" in wide
+    assert "under 40%" in wide

@@ -25,7 +25,13 @@ def test_a_plain_refusal_stays_one(quote: str) -> None:
 
 @pytest.mark.parametrize(
     "quote",
-    ["Russia will not allow it to join", "we will never accept it", "This will not be the solution", "it won't sign"],
+    [
+        "Russia will not allow it to join",
+        "we will never accept it",
+        "This will not be the solution",
+        "it won't sign",
+        "it will not “allow” it",
+    ],
 )
 def test_a_promise_not_to_is_a_refusal(quote: str) -> None:
     assert read_refusal(quote, Act.COMMIT, Stance.SUPPORT) == (Act.REJECT, Stance.OPPOSE)

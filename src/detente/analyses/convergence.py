@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from detente.model import Distance, Issue, Mark, Position, Stance, Statement, Table, Trend
+from detente.model import UNSURE, Distance, Issue, Mark, Position, Stance, Statement, Table, Trend
 from detente.positions.fold import carriers
 
 _POINTS = {Stance.OPPOSE: 0.0, Stance.OPEN: 1.0, Stance.SUPPORT: 2.0}
 
 
-def measure_distances(table: Table, *, unsure_under: float = 0.6) -> tuple[Distance, ...]:
+def measure_distances(table: Table, *, unsure_under: float = UNSURE) -> tuple[Distance, ...]:
     """How many steps lie between the furthest two parties on an issue.
 
     Parameters

@@ -129,7 +129,3 @@ class Brief:
             (p for p in held if p.span.overlap(evidence.span)), key=lambda p: -p.span.overlap(evidence.span)
         )
         return next(iter([*exact, *around, *shared]), None)
-
-
-UNSURE = 0.5
-"""Confidence under which a statement is marked unsure and left out of the lead and of distances."""

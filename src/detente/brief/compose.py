@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from detente.brief.brief import UNSURE, Brief, Counts, Passage, Report
+from detente.brief.brief import Brief, Counts, Passage, Report
 from detente.brief.lead import compose_lead
 from detente.brief.words import count_words, date_words, is_unsure, join_words, short_name
 from detente.model import (
+    UNSURE,
     Allegation,
     Commitment,
     Contradiction,
@@ -23,7 +24,6 @@ from detente.model import (
     Role,
     Skipped,
     Span,
-    Stance,
     Statement,
     Table,
     Voice,
@@ -205,11 +205,9 @@ def _by_distance(distances: Iterable[Distance], table: Table) -> tuple[Distance,
 
 
 def _third_party(statements: Iterable[Statement], table: Table) -> tuple[Statement, ...]:
-    """What outside parties report or assess without taking a side."""
+    """What outside parties report or assess."""
     outside = {party.id for party in table.parties if party.role is Role.THIRD_PARTY}
-    return tuple(
-        s for s in statements if s.party in outside and not s.act.takes_position and s.stance is Stance.NEUTRAL
-    )
+    return tuple(s for s in statements if s.party in outside and not s.act.takes_position)
 
 
 def _method(statements: Sequence[Statement], counts: Counts, skipped: Sequence[Skipped]) -> tuple[tuple[str, str], ...]:

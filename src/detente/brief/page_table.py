@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.brief.brief import UNSURE, Brief
+from detente.brief.brief import Brief
 from detente.brief.markup import Markup, el
 from detente.brief.page_cell import party_cell, shared_cell
 from detente.brief.places import Places
@@ -16,7 +16,7 @@ from detente.brief.words import (
     quoted,
     short_name,
 )
-from detente.model import Issue, Party, Stance, Standing, Statement, Voice
+from detente.model import UNSURE, Issue, Party, Stance, Standing, Statement, Voice
 
 _FULL = 5
 """Columns up to which every cell shows its lines; above, they open on request."""

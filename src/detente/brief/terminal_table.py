@@ -10,10 +10,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from detente.brief.brief import UNSURE
 from detente.brief.terminal_page import STYLES, Page, Words, grid, stack
 from detente.brief.words import ROLE_WORDS, STANCE_SIGNS, STANCE_WORDS, CellLine, cell_lines, date_words, quoted
-from detente.model import Party, Position, Role, Stance
+from detente.model import UNSURE, Party, Position, Role, Stance
 
 _LINES = 5
 """Statements listed in one cell; of more, the latest."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from detente.brief.brief import UNSURE, Brief, Passage
+from detente.brief.brief import Brief, Passage
 from detente.model import (
+    UNSURE,
     Act,
     Allegation,
     CommitmentStatus,

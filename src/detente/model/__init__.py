@@ -18,6 +18,7 @@ from detente.model.moment import Moment, Precision, Quantity
 from detente.model.party import Mention, Party, PartyId, Role, Speaker
 from detente.model.position import Position, Standing, Table
 from detente.model.statement import (
+    UNSURE,
     Act,
     Condition,
     ConditionKind,
@@ -30,6 +31,7 @@ from detente.model.statement import (
 )
 
 __all__ = [
+    "UNSURE",
     "Act",
     "Allegation",
     "Attribution",

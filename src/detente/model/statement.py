@@ -70,6 +70,10 @@ class Voice(StrEnum):
     """The report's own words; no source named."""
 
 
+UNSURE = 0.4
+"""Confidence under which a statement is marked unsure, and left out of the summary and of distances."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """A tie to something else: here a linkage starts life."""

@@ -41,6 +41,8 @@ from detente.statements.segment import split_sentences
 
 NEAR = 25
 """Characters between a quote and the words that tell when it was said."""
+LEAD = 60
+"""Characters that "X said that" may take at the head of a quote."""
 _TOWARDS_ANOTHER = frozenset({Act.AGREE, Act.ACCEPT, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.REJECT, Act.PROPOSE})
 
 
@@ -150,6 +152,8 @@ def _statement(half: _Half, draft: Draft, issue: Issue, reader: Reader) -> State
     attribution: Attribution | None
     speaker: Speaker | None
     attribution, speaker = attributed if attributed else (None, None)
+    if attribution is not None and speaker is not None:
+        span = _said_alone(document.text, span, attribution)
     quote = document.text[span.start : span.end]
     act, stance = read_refusal(quote, *read_denied_refusal(quote, draft.act, draft.stance))
     _, hedge = find_hedge(document, span)
@@ -173,6 +177,15 @@ def _statement(half: _Half, draft: Draft, issue: Issue, reader: Reader) -> State
         said=_said(moments, span),
         attribution=attribution,
     )
+
+
+def _said_alone(text: str, span: Span, attribution: Attribution) -> Span:
+    """A stretch without the "X said" that it begins with, where what is said can stand alone."""
+    content = attribution.content.span
+    told = attribution.cue is not None and span.start <= attribution.cue.span.start < content.start
+    if not told or content.start - span.start > LEAD or span.end - content.start < (span.end - span.start) / 2:
+        return span
+    return trim(text, Span(start=content.start, end=span.end))
 
 
 def _said(moments: Sequence[Moment], span: Span) -> Moment | None:

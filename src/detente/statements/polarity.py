@@ -16,7 +16,7 @@ _DENIED_REFUSAL = re.compile(
 
 _TOLD = frozenset({Act.REJECT, Act.REPORT, Act.DENY, Act.ASSESS})
 _REFUSES = re.compile(
-    r"^\W*(?:that\s)?(?:(?:[\w’'-]+\s){1,4}?)?(?:(?:will|would|shall)\s(?:\w+ly\s)?(?:not|never)|won[’']t|cannot|can[’']t)\s(?:\w+ly\s)?(?P<verb>\w+)",
+    r"^\W*(?:that\s)?(?:(?:[\w’'-]+\s){1,4}?)?(?:(?:will|would|shall)\s(?:\w+ly\s)?(?:not|never)|won[’']t|cannot|can[’']t)\s(?:\w+ly\s)?[“\"‘']?(?P<verb>\w+)",
     re.I,
 )
 _NOT_A_REFUSAL = frozenset(
