@@ -417,7 +417,7 @@ def test_one_unsure_line_in_a_sure_cell_is_marked_alone() -> None:
     brief = founding_brief()
     position = next(p for p in brief.table.positions if len(p.statements) > 1 and p.standing is Standing.SINGLE)
     first, *others = position.statements
-    unsure = replace(first, origin=replace(first.origin, confidence=0.4))
+    unsure = replace(first, origin=replace(first.origin, confidence=0.3))
     doubtful = replace(position, statements=(unsure, *others))
     positions = tuple(doubtful if p is position else p for p in brief.table.positions)
     page = parse(render_html(replace(brief, table=replace(brief.table, positions=positions))))

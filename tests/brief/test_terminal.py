@@ -240,7 +240,7 @@ def test_a_cell_with_very_many_statements_lists_the_latest() -> None:
 def test_an_unsure_statement_says_so() -> None:
     brief = founding_brief()
     doubtful = [
-        replace(p, statements=tuple(replace(s, origin=replace(s.origin, confidence=0.4)) for s in p.statements))
+        replace(p, statements=tuple(replace(s, origin=replace(s.origin, confidence=0.3)) for s in p.statements))
         for p in brief.table.positions
     ]
     changed = replace(
