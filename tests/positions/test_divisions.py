@@ -332,3 +332,18 @@ def framing(text: str, quote: str) -> str | None:
 )
 def test_the_text_frames_what_stands_in_its_sentence_or_the_one_before(text, words):
     assert framing(text, "no quotas") == words
+
+
+def test_what_the_text_outright_calls_conflicting_counts_whatever_stance_was_read():
+    text = "Alba makes conflicting statements: it may open the banks next year. It may also close the port."
+    found = division(
+        on_fisheries(text, ("may open the banks", Act.CONSIDER, OPEN), ("may also close the port", Act.THREATEN, OPEN))
+    )
+    assert found is not None
+    assert found.framing.quote == "conflicting statements"
+
+
+def test_without_such_words_two_acts_of_one_stance_are_no_contradiction():
+    text = "Alba makes two statements: it may open the banks next year. It may also close the port."
+    said = (("may open the banks", Act.CONSIDER, OPEN), ("may also close the port", Act.THREATEN, OPEN))
+    assert division(on_fisheries(text, *said)) is None

@@ -47,7 +47,8 @@ def find_division(statements: Sequence[Statement], readings: Mapping[DocumentId,
     -----
     Support and oppose are opposite, and so are open and oppose; support and open are not. A pair counts where
 
-    - the text frames it ("conflicting statements", "backtracked", "despite its pledge");
+    - the text frames it ("conflicting statements", "backtracked", "despite its pledge"); two acts that stand beside each
+      other and that the text outright calls conflicting count even where both were read as one stance;
     - two people of the party take the two sides; or
     - the party gave its word and the report tells a later deed against it.
 
@@ -60,7 +61,11 @@ def find_division(statements: Sequence[Statement], readings: Mapping[DocumentId,
         s for s in statements if _is_own_word_or_deed(s) and not _is_about_another(s, readings[s.evidence.document])
     ]
     framings = {s.id: find_framing(s, readings[s.evidence.document]) for s in heard}
-    pairs = ((a, b) for a, b in combinations(heard, 2) if _are_opposite(a, b))
+    pairs = (
+        (a, b)
+        for a, b in combinations(heard, 2)
+        if _are_opposite(a, b) or _are_called_contradictory(a, b, framings[a.id] or framings[b.id])
+    )
     return _most_telling(
         _contradiction(a, b, kind, framing)
         for a, b in pairs
@@ -131,6 +136,18 @@ def _are_opposite(a: Statement, b: Statement) -> bool:
     """Whether one opposes what the other supports or is open to."""
     stances = {a.stance, b.stance}
     return len(stances) == 2 and Stance.OPPOSE in stances and Stance.NEUTRAL not in stances
+
+
+def _are_called_contradictory(a: Statement, b: Statement, framing: Framing | None) -> bool:
+    """Whether the text itself says that two acts beside each other do not fit, whatever stance each was read to take."""
+    return (
+        framing is not None
+        and framing.outright
+        and all(s.act.takes_position and s.stance is not Stance.NEUTRAL for s in (a, b))
+        and abs(a.sentence - b.sentence) <= 1
+        and a.evidence.document == b.evidence.document
+        and not a.evidence.span.overlap(b.evidence.span)
+    )
 
 
 def _fit_together(a: Statement, b: Statement) -> bool:

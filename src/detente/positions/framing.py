@@ -45,6 +45,8 @@ class Framing:
 
     evidence: Evidence
     kind: ContradictionKind
+    outright: bool = False
+    """The text calls them contradictory in so many words."""
 
 
 def find_framing(statement: Statement, reading: Reading) -> Framing | None:
@@ -79,7 +81,8 @@ def find_framing(statement: Statement, reading: Reading) -> Framing | None:
             for match in pattern.finditer(reading.document.text, sentence.start, sentence.end):
                 phrase = Span(start=match.start(), end=match.end())
                 if _party_meant(phrase, sentence, reading) in (None, statement.party):
-                    return Framing(evidence=Evidence.cite(reading.document, phrase), kind=kind)
+                    outright = pattern is _CONTRADICTORY
+                    return Framing(evidence=Evidence.cite(reading.document, phrase), kind=kind, outright=outright)
     return None
 
 
