@@ -60,6 +60,9 @@ def test_what_names_nobody_is_dropped(phrase: str) -> None:
         ("On Monday Hamas rejected it.", "Hamas"),
         ("Then Ukraine Monday said no.", "Ukraine"),
         ("But Hamas refused.", "Hamas"),
+        ("Talks with Budapest failed.", "Budapest"),
+        ("It blames the West again.", "the West"),
+        ("It met the guest then.", "the guest"),
     ],
 )
 def test_days_and_openers_belong_to_no_name(text: str, phrase: str) -> None:

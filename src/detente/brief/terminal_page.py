@@ -23,7 +23,7 @@ from detente.brief.words import (
     position_word,
     quoted,
 )
-from detente.model import Evidence, Position, Stance, Statement
+from detente.model import Evidence, Position, Stance, Standing, Statement
 
 Words: TypeAlias = str | tuple[str, str] | Text
 """Words as they are, with a style, or set already."""
@@ -182,7 +182,7 @@ class Page:
 
     def heading(self, position: Position) -> Text:
         """A position in signs and word."""
-        if len(position.stances) == 1:
+        if position.standing is Standing.SINGLE:
             return self.pen(self.sign(position.stance))
         signs = ((STANCE_SIGNS[stance], STYLES[stance]) for stance in position.stances)
         return self.pen(*signs, f" {position_word(position)}")

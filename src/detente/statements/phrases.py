@@ -38,21 +38,23 @@ _EMPTY = frozenset(
     "for by with as at from is are was were be not no s t all both each some many most several one two three other others "
     "another same such own latter former".split()
 )
+_QUALIFIERS = frozenset(
+    {"about", "around", "over", "other", "others", "several", "hundreds", "dozens", "thousands", "scores"}
+)
+"""Those that open a sentence in capitals and still name nobody."""
 _BARE_ADJECTIVE = re.compile(
-    r"(?:(?:the|a|an|some|more|most|very|many)\s+)*(?:\w+est|\w+ous|\w+ful|\w+ible|\w+able|federal|political|presidential|"
+    r"(?:(?:the|a|an|some|more|most|very|many)\s+)*(?:(?!east|west|guest|priest)\w+est|\w+ous|\w+ful|\w+ible|\w+able|federal|political|presidential|"
     r"congressional|national|regional|local|global|joint|lead|leading|key|big|major|prominent|familiar|cordial|vocal|former|"
     r"senior|top|new|old|hundreds|dozens|thousands|scores|\d[\d,.]*|twenty|thirty|forty|fifty|pp|official|several|bipartisan|"
     r"led|headed|about|around|over|other|others|other \w+|important|public|private|military|economic|foreign|domestic|legal|"
     r"central|powerful)"
 )
-
-
-_HOME = re.compile(
+_ABBREVIATED = re.compile(
     r"(?:[RDI]-)?(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.?H|N\.?J|N\.?M|"
     r"N\.?Y|N\.?C|N\.?D|Okla|Ore|Pa|R\.?I|S\.?C|S\.?D|Tenn|Tex|Va|Vt|Wash|W\.?Va|Wis|Wyo)\.?|[RDI]-[A-Z]\w+|"
     r"(?:Jr|Sr|Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col)\.?"
 )
-"""Where an American lawmaker is from, and titles left alone."""
+"""Where an American lawmaker is from, or a title: short forms that name nobody by themselves."""
 
 
 def tidy(text: str, span: Span) -> Span | None:
@@ -69,10 +71,17 @@ def tidy(text: str, span: Span) -> Span | None:
     if enlarged and enlarged.start() > 0:
         surface = surface[: enlarged.start()]
     surface = re.sub(r"[’']s$", "", _HANGING.sub("", surface))
-    if _RELATIVE.match(surface) or _HOME.fullmatch(surface) or _BARE_ADJECTIVE.fullmatch(surface.lower()):
+    if _RELATIVE.match(surface) or _ABBREVIATED.fullmatch(surface) or _is_bare_adjective(surface):
         return None
     words = [w for w in re.findall(r"\w+", surface.lower()) if w not in _EMPTY]
     return Span(start=start, end=start + len(surface)) if words and any(len(w) > 1 for w in words) else None
+
+
+def _is_bare_adjective(surface: str) -> bool:
+    """Whether a phrase only tells of what kind: "the largest", "federal"; never where a name ends it, as in "Budapest"."""
+    *_, last = surface.split() or [""]
+    plain = last.islower() or not last[:1].isalpha() or last.lower() in _QUALIFIERS
+    return plain and _BARE_ADJECTIVE.fullmatch(surface.lower()) is not None
 
 
 def _whole(text: str, span: Span) -> Span:

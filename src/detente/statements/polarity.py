@@ -12,11 +12,10 @@ _DENIED_REFUSAL = re.compile(
     r"dismiss(?:ed|ing)?|refus(?:e|ed|ing))\b",
     re.I,
 )
-
-
 _TOLD = frozenset({Act.REJECT, Act.REPORT, Act.DENY, Act.ASSESS})
 _REFUSES = re.compile(
-    r"^\W*(?:that\s)?(?:(?:[\w’'-]+\s){1,4}?)?(?:(?:will|would|shall)\s(?:\w+ly\s)?(?:not|never)|won[’']t|cannot|can[’']t)\s(?:\w+ly\s)?[“\"‘']?(?P<verb>\w+)",
+    r"^\W*(?:that\s)?(?:(?:[\w’'-]+\s){1,4}?)?(?:(?:will|would|shall)\s(?:\w+ly\s)?(?:not|never)|won[’']t|cannot|can[’']t)"
+    r"\s(?:\w+ly\s)?[“\"‘']?(?!be able\b)(?P<verb>\w+)",
     re.I,
 )
 _NOT_A_REFUSAL = frozenset(
@@ -35,10 +34,6 @@ def read_denied_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stan
 def read_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
     """A promise not to do something is a refusal: "will not allow it", unless what is ruled out is itself a step back."""
     found = _REFUSES.match(quote) if act is Act.COMMIT and stance is not Stance.OPPOSE else None
-    if (
-        found is None
-        or found["verb"].lower() in _NOT_A_REFUSAL
-        or " be able" in found.group() + quote[found.end() : found.end() + 5]
-    ):
+    if found is None or found["verb"].lower() in _NOT_A_REFUSAL:
         return act, stance
     return Act.REJECT, Stance.OPPOSE

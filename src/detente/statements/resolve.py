@@ -29,18 +29,20 @@ ALIKE = 0.82
 """Cosine from which two unknown names are taken for one party."""
 _APPOSED = re.compile(r"\s*,\s+(?:an?\s|the\s|who\s|[a-z])|\s+of\s+(?:the\s+)?|\s*\((?:the\s)?")
 _PERSON = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,4}[A-Z][\w’'-]+")
+_TITLE = (
+    r"spokes(?:man|woman|person)|leader|chief|head|official|minister|president|chairman|chairwoman|chair|secretary|director|"
+    r"negotiator|adviser|advisor|economist|lawyer|representative|executive|delegate|founder|member"
+)
+"""In whose name somebody may speak."""
 _TITLES = re.compile(
     r"(?:[’']s)? (?:(?:deputy|vice|senior|former|chief|top|political|military|foreign|prime|press|government|party|union|army|"
     r"acting|national|general|finance|defen[cs]e|trade|interior|labou?r)[ -])*"
-    r"(?:spokes(?:man|woman|person)|leader|chief|head|official|commander|minister|president|chairman|chairwoman|chair|"
-    r"secretary|director|negotiator|envoy|ambassador|adviser|advisor|economist|lawyer|representative|executive|delegate|"
-    r"general|lawmaker|senator|candidate|founder|member|premier|chancellor) ",
+    rf"(?:{_TITLE}|commander|envoy|ambassador|general|lawmaker|senator|candidate|premier|chancellor) ",
     re.I,
 )
 _SERVES = re.compile(
     r",\s(?:(?:an?|the|its|who is)\s)?(?:[\w’'-]+\s(?:and\s)?){0,5}?"
-    r"(?:spokes(?:man|woman|person)|leader|chief|head|official|minister|president|chair(?:man|woman)?|secretary|director|negotiator|officer|adviser|advisor|analyst|economist|fellow|lawyer|representative|"
-    r"executive|delegate|founder|member|professor|scholar|strategist)\s(?:of|for|at|with|from)\s(?:the\s)?"
+    rf"(?:{_TITLE}|officer|analyst|fellow|professor|scholar|strategist)\s(?:of|for|at|with|from)\s(?:the\s)?"
     r"(?P<body>[A-Z][\w’'&-]*(?:(?:\s(?:of|for|and|on))?(?:\sthe)?\s[A-Z][\w’'&-]*)*)"
 )
 _SERVED = re.compile(
