@@ -250,3 +250,12 @@ def test_an_unsure_statement_says_so() -> None:
     wide = plain(render_terminal(changed, width=100, colour=True))
     assert re.search(r"demands, unsure\s", wide)
     assert "under 40%" in wide
+
+
+def test_a_divided_cell_says_so_even_where_both_statements_were_read_as_one_stance() -> None:
+    brief = founding_brief()
+    single = next(p for p in brief.table.positions if p.standing is Standing.SINGLE and p.stance is Stance.SUPPORT)
+    positions = tuple(replace(p, standing=Standing.DIVIDED) if p is single else p for p in brief.table.positions)
+    shown = render_terminal(replace(brief, table=replace(brief.table, positions=positions)), width=140, colour=False)
+    assert "● Divided" in shown
+    assert "● Divided" not in render_terminal(brief, width=140, colour=False)
