@@ -91,7 +91,9 @@ def distance_chart(distances: Sequence[Distance], places: Places) -> Markup:
     """One row an issue: who opposes, is open, supports, and how many steps lie between the furthest."""
     parties = places.columns
     coded = len(parties) > _NAMED
-    names = party_codes(parties) if coded else {party.id: short_party(party) for party in parties}
+    # Outside voices have no column, but a place on the line.
+    names = {party.id: short_party(party) for party in places.brief.table.parties}
+    names |= party_codes(parties) if coded else {}
     ordered = sorted(distances, key=lambda d: (d.apart is None, d.apart or 0))
     sides = [
         el("th", sign(side, small=True), STANCE_WORDS[side], role="columnheader", scope="col") for side in STANCE_ORDER
