@@ -670,3 +670,9 @@ def test_every_data_file_is_read() -> None:
     asked: list[str] = []
     read_lexicon(lambda name: (asked.append(name), package_file(name))[1])
     assert set(asked) == {*PARTY_FILES, *PEOPLE_FILES, "offices.toml", "groups.toml"}
+
+
+def test_a_name_never_ends_inside_a_word_too_long_for_one() -> None:
+    text = "the Association of Professional Flight " + "Attendants" * 5 + " objects"
+    for hit in GAZETTEER.find(text):
+        assert not (text[hit.span.end - 1].isalnum() and text[hit.span.end].isalnum())

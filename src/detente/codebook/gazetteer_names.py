@@ -12,7 +12,7 @@ _JOINING = frozenset(["of", "and", "the", "for", "&", "de", "des", "du"])
 _MOST_WORDS = 8
 _LONGEST_WORD = 40
 """Code points; no name has a longer one, and none is looked for in a longer stretch."""
-_WORD = re.compile(r" (\S{1,40})")
+_WORD = re.compile(r" (\S{1,40})(?!\S)")
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)') $")
 _NOBODY: tuple[int, tuple[Entry, ...]] = (0, ())
 _SPACE = re.compile(" ")
