@@ -178,8 +178,8 @@ def test_hits_stand_in_order_apart_and_on_word_boundaries(name: str, text: str) 
     free = 0
     for hit in LEXICONS[name]().find(text):
         assert free <= hit.span.start < hit.span.end <= len(text)
-        assert not re.search(r"\w$", text[: hit.span.start]) or not re.match(r"\w", text[hit.span.start])
-        assert not re.match(r"\w", text[hit.span.end :]) or not re.search(r"\w$", text[: hit.span.end])
+        assert not re.search(r"\w\Z", text[: hit.span.start]) or not re.match(r"\w", text[hit.span.start])
+        assert not re.match(r"\w", text[hit.span.end :]) or not re.search(r"\w\Z", text[: hit.span.end])
         free = hit.span.end
 
 
