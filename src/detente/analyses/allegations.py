@@ -153,7 +153,7 @@ def _others(statement: Statement, reading: Reading) -> list[PartyId]:
     """The other parties that accuse in the same words, else those named in them."""
     span = statement.evidence.span
     accusing = {s.party for s in reading.statements if s.act is Act.ACCUSE and s.evidence.span.overlap(span)}
-    named = {m.party for m in reading.mentions if span.contains(m.span)}
+    named = {m.party for m in reading.mentions_from(span.start, span.end) if span.contains(m.span)}
     return sorted((accusing if len(accusing) > 1 else named) - {statement.party})
 
 

@@ -95,10 +95,10 @@ def _forecast(number: int, reading: Reading) -> tuple[float, Evidence, Statement
 
 def _phrase(sentence: Span, reading: Reading) -> tuple[float, re.Match[str]] | None:
     """The strongest forecasting phrase that stands in no condition."""
-    conditions = [s.condition.evidence.span for s in reading.statements if s.condition]
     for weight, pattern in _FORECASTS:
         for match in pattern.finditer(reading.document.text, sentence.start, sentence.end):
-            if not any(span.start <= match.start() and match.end() <= span.end for span in conditions):
+            place = Span(start=match.start(), end=match.end())
+            if not any(s.condition and s.condition.evidence.span.contains(place) for s in reading.statements):
                 return weight, match
     return None
 

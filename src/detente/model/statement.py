@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 
 from detente.model.document import Document, Sentence, Span
@@ -112,19 +114,8 @@ class Statement:
     @property
     def id(self) -> StatementId:
         """Hash of what was said, by whom and where; reading twice is idempotent."""
-        parts = (
-            self.evidence.document,
-            str(self.evidence.span.start),
-            str(self.evidence.span.end),
-            self.party,
-            self.issue,
-            self.act,
-        )
-        digest = hashlib.blake2b(digest_size=8)
-        for part in parts:
-            encoded = part.encode("utf-8", "surrogatepass")
-            digest.update(len(encoded).to_bytes(4, "big") + encoded)
-        return StatementId(digest.hexdigest())
+        place = self.evidence.span
+        return _hash_statement(self.evidence.document, place.start, place.end, self.party, self.issue, self.act)
 
     @property
     def voice(self) -> Voice:
@@ -160,6 +151,11 @@ class Reading:
     attributions: tuple[Attribution, ...] = ()
     skipped: tuple[Skipped, ...] = ()
 
+    def mentions_from(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that begin at ``start`` or later and before ``end``; mentions stand in text order."""
+        low = bisect_left(self.mentions, start, key=lambda m: m.span.start)
+        return self.mentions[low : bisect_left(self.mentions, end, low, key=lambda m: m.span.start)]
+
     def statements_by_sentence(self) -> dict[int, tuple[Statement, ...]]:
         """The statements whose quotes touch each sentence, by the sentence's number; sentences without one are left out."""
         held: dict[int, tuple[Statement, ...]] = {}
@@ -169,3 +165,13 @@ class Reading:
                     break
                 held[number] = (*held.get(number, ()), statement)
         return held
+
+
+@lru_cache(maxsize=100_000)
+def _hash_statement(document: str, start: int, end: int, party: str, issue: str, act: str) -> StatementId:
+    """The same for the same words; every room asks for it, so it is kept."""
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (document, str(start), str(end), party, issue, act):
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(4, "big") + encoded)
+    return StatementId(digest.hexdigest())

@@ -128,7 +128,7 @@ def _is_about_another(statement: Statement, reading: Reading) -> bool:
     """Whether the quote begins with the name of somebody else, whose act it then tells: "Russia will not allow it", by Trump."""
     start = statement.evidence.span.start
     table = {party.id for party in reading.parties}
-    named = {m.party for m in reading.mentions if start <= m.span.start <= start + _OPENING} & table
+    named = {m.party for m in reading.mentions_from(start, start + _OPENING + 1)} & table
     return bool(named) and statement.party not in named
 
 

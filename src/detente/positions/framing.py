@@ -88,7 +88,7 @@ def find_framing(statement: Statement, reading: Reading) -> Framing | None:
 
 def _party_meant(phrase: Span, sentence: Span, reading: Reading) -> PartyId | None:
     """The party named nearest to a phrase, in its clause if one is named there."""
-    named = [m for m in reading.mentions if sentence.contains(m.span)]
+    named = [m for m in reading.mentions_from(sentence.start, sentence.end) if m.span.end <= sentence.end]
     breaks = [
         sentence.start,
         *(m.end() for m in _CLAUSE_END.finditer(reading.document.text, sentence.start, sentence.end)),

@@ -33,6 +33,10 @@ _MONTH = (
     r"|Jul(?:y|\b\.?)|Aug(?:ust|\b\.?)|Sept?(?:ember|\b\.?)|Oct(?:ober|\b\.?)|Nov(?:ember|\b\.?)|Dec(?:ember|\b\.?)))"
     r"(?![A-Za-z])"
 )
+# Every rule below needs one of these; most sentences have none.
+_HINT = re.compile(
+    r"\d|day|week|month|year|tomorrow|tonight|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?!\w|[.,]\d)"
 _TIME_OF_DAY = r"(?:\s(?:morning|afternoon|evening|night))?"
@@ -104,6 +108,8 @@ def find_moments(document: Document, span: Span, *, anchor: Moment | None = None
     run Monday to Sunday. "early", "mid" and "late" are the first, middle and last third, precision ``VAGUE``.
     """
     text = document.text
+    if not _HINT.search(text, span.start, span.end):
+        return ()
     matches = sorted(
         ((match, resolve) for pattern, resolve in _RULES for match in pattern.finditer(text, span.start, span.end)),
         key=lambda found: (found[0].start(), -found[0].end()),

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,19 +144,20 @@ def _theme_weights(placed: Sequence[Placed], themes: ThemeIndex) -> list[dict[Th
     out: list[dict[Theme, float]] = []
     last: dict[Theme, float] = {}
     place: tuple[Document, int] | None = None
+    find = lru_cache(maxsize=64)(themes.find)  # neighbours share their sentence
     for p in placed:
         quote, sentence = _unit_text(p)
         here = (p.document, p.sentence.paragraph)
         weights: defaultdict[Theme, float] = defaultdict(float)
-        for hit in themes.find(quote):
+        for hit in find(quote):
             weights[hit.theme] += hit.weight**2
-        for hit in themes.find(sentence):
+        for hit in find(sentence):
             weights[hit.theme] += hit.weight**2 / 3
         if max(weights.values(), default=0.0) < SPECIFIC:
             if here == place:
                 for theme, weight in last.items():
                     weights[theme] += CARRIED * weight
-            for hit in themes.find(_before(p)):
+            for hit in find(_before(p)):
                 weights[hit.theme] += BEFORE * hit.weight**2
         out.append(dict(sorted(weights.items(), key=lambda w: (-w[1], w[0].id))))
         last, place = out[-1], here
@@ -183,11 +185,12 @@ def _vectors(
         for theme, weight in h.items():
             themes[row, column[theme.id]] = weight
     words = np.zeros((len(texts), _HASHED), np.float32)
-    counts = [_words(q, party_words) for q, _ in texts]
-    rest = [_words(s, party_words) for _, s in texts]
+    terms = lru_cache(maxsize=64)(lambda text: sorted(_words(text, party_words)))
+    counts = [set(terms(q)) for q, _ in texts]
+    rest = [terms(s) for _, s in texts]
     spread = Counter(w for c in rest for w in c)
     for row, (own, around) in enumerate(zip(counts, rest, strict=True)):
-        for word in sorted(around):
+        for word in around:
             value = np.log(1.0 + len(texts) / spread[word]) * (1.0 if word in own else 0.35)
             code = zlib.crc32(word.encode())
             words[row, code % _HASHED] += value if code & 0x8000 else -value
@@ -201,9 +204,9 @@ def _vectors(
     ).astype(np.float32)
 
 
-def _words(text: str, party_words: frozenset[str]) -> Counter[str]:
+def _words(text: str, party_words: frozenset[str]) -> set[str]:
     found = (w.lower().strip("’'-") for w in _WORD.findall(text))
-    return Counter(_stem(w) for w in found if w not in _STOP and w not in party_words)
+    return {_stem(w) for w in found if w not in _STOP and w not in party_words}
 
 
 def _stem(word: str) -> str:

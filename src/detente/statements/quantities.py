@@ -83,6 +83,9 @@ _BOUNDS = {
     }.items()
     for phrase in phrases.split("|")
 }
+_OPENERS = {"between", "half", "a", "an", *(phrase[0] for phrase in _BOUNDS), *_SYMBOLS, *_DOLLARS, *_NUMBERS}
+_OPENERS |= {*_SCALES, *_PLURAL_SCALES, *_DURATIONS}
+"""What an amount begins with, where not with a digit."""
 _BOUNDS_AFTER = {("or", "more"): "least", ("or", "less"): "most", ("or", "fewer"): "most", ("or", "so"): "about"}
 # Bounds only of amounts with a unit, and not of time: "paid over four years", "under 18".
 _LOOSE = ("over", "under", "above", "below")
@@ -187,7 +190,8 @@ class _Reader:
         """The amounts, from left to right."""
         at = 0
         while at < len(self._tokens):
-            found = self._read_amount(at)
+            word = self._tokens[at].text
+            found = self._read_amount(at) if word in _OPENERS or word[:1].isdecimal() else None
             if found is None:
                 at += 1
                 continue

@@ -200,12 +200,15 @@ def _parties(
     """Those whose statement it is and whom it binds; without a statement, those of the table named in the clause."""
     table = {party.id for party in reading.parties if party.role is not Role.THIRD_PARTY}
     if covering is None:
-        return frozenset(m.party for m in reading.mentions if clause.contains(m.span)) & table
+        return (
+            frozenset(m.party for m in reading.mentions_from(clause.start, clause.end) if clause.contains(m.span))
+            & table
+        )
     shared = [s for s in here if s.issue == covering.issue and s.evidence.span.overlap(covering.evidence.span)]
     targets = {s.target for s in shared if s.act in _JOINT and s.target is not None}
     between = _BETWEEN.search(covering.evidence.quote)
     begin, stop = (covering.evidence.span.start + at for at in between.span()) if between else (0, 0)
-    named = {m.party for m in reading.mentions if begin <= m.span.start < stop}
+    named = {m.party for m in reading.mentions_from(begin, stop)}
     return frozenset({s.party for s in shared} | targets | named) & table
 
 

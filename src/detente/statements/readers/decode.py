@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -97,17 +98,7 @@ def find_stretches(
     scores[:, 1:] += gain
     # A word inside may also look like a beginning; what counts there is that it is not outside.
     inner = np.logaddexp(scores[:, 1], scores[:, 2])
-    moves = np.array([[0.0, OPEN, -np.inf], [CLOSE, RENEW, 0.0], [CLOSE, RENEW, 0.0]])
-    best = np.array([scores[0, 0], OPEN / 2 + inner[0], -np.inf])
-    back = np.zeros((len(words), 3), np.int8)
-    for i in range(1, len(words)):
-        reached = best[:, None] + moves
-        back[i] = reached.argmax(0)
-        best = reached.max(0) + np.array([scores[i, 0], max(scores[i, 1], inner[i] - 0.7), inner[i]])
-    path = [int(best.argmax())]
-    for i in range(len(words) - 1, 0, -1):
-        path.append(int(back[i][path[-1]]))
-    path.reverse()
+    path = _best_path(scores[:, 0].tolist(), np.maximum(scores[:, 1], inner - 0.7).tolist(), inner.tolist())
     edges = [*words[1:].tolist(), len(chances)]
     runs: list[tuple[int, int]] = []
     for state, start, end in zip(path, words.tolist(), edges, strict=True):
@@ -116,6 +107,28 @@ def find_stretches(
         elif state == 1:
             runs.append((start, end))
     return [(offset + a, offset + b, float(1.0 - chances[a:b, 0].mean())) for a, b in runs]
+
+
+def _best_path(outside: list[float], begins: list[float], inside: list[float]) -> list[int]:
+    """The dearest way through the words, each outside (0), beginning (1) or inside (2); plain floats, since three states are few.
+
+    Of two ways that are worth the same, the one through the lower state is taken.
+    """
+    out, new, on = outside[0], OPEN / 2 + inside[0], -math.inf
+    back: list[tuple[int, int, int]] = []
+    for o, b, i in zip(outside[1:], begins[1:], inside[1:], strict=True):
+        last = 1 if new >= on else 2
+        held = max(new, on)
+        close, renew = held + CLOSE, held + RENEW
+        start = out + OPEN
+        back.append((0 if out >= close else last, 0 if start >= renew else last, last))
+        out, new, on = max(out, close) + o, max(start, renew) + b, held + i
+    state = 0 if out >= new and out >= on else 1 if new >= on else 2
+    path = [state]
+    for step in reversed(back):
+        path.append(step[path[-1]])
+    path.reverse()
+    return path
 
 
 @dataclass(frozen=True, slots=True)

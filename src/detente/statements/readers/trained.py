@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -30,7 +32,7 @@ from detente.statements.readers.decode import (
     softmax,
 )
 from detente.statements.readers.lexical import SIZE, SentenceWords
-from detente.statements.readers.pieces import Pieces, cut_windows, make_pieces
+from detente.statements.readers.pieces import Pieces, Window, cut_windows, make_pieces
 from detente.statements.readers.protocol import Draft, Look, Named, Quoted
 
 REACH = 4
@@ -38,8 +40,8 @@ REACH = 4
 LONGEST = 120
 """Pieces of a sentence that the pair layers see; as in training."""
 FILES = ("encoder.onnx", "heads.npz", "judge.onnx", "pair.onnx", "tokenizer.json")
-BATCH = 12
 PAIRS = 48
+MOST_THREADS = 8
 CLS, SEP = 101, 102
 NAMED_FROM = 0.5
 STATED_FROM = 0.36
@@ -144,23 +146,31 @@ class TrainedReader:
     folder : Path or None
         Where ``encoder.onnx``, ``pair.onnx``, ``judge.onnx``, ``heads.npz``, ``tokenizer.json`` and ``card.json`` lie;
         ``None`` takes those that ship with the package.
+    threads : int
+        How many windows are read at a time; 0 takes as many as the process has cores, up to eight.
 
     Raises
     ------
     ReaderError
         If a file is missing or is not the one that the card names.
+
+    Notes
+    -----
+    Each window of the text and each batch of pairs is read by one thread from end to end: so no answer depends on how many
+    threads there are, nothing is padded for its neighbours, and two cores wait for each other once a text, not once a layer.
     """
 
     name = "trained"
 
     def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
+        self._threads = threads or min(_cores(), MOST_THREADS)
         if folder is None:
             with as_file(files("detente.statements.readers") / "weights") as shipped:
-                self._open(shipped, threads)
+                self._open(shipped)
         else:
-            self._open(folder, threads)
+            self._open(folder)
 
-    def _open(self, folder: Path, threads: int) -> None:
+    def _open(self, folder: Path) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -185,11 +195,16 @@ class TrainedReader:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1
 
         def session(name: str) -> Any:
-            return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            # Fused, adding and normalising take a third longer than one after the other.
+            return onnxruntime.InferenceSession(
+                str(folder / name),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],
+            )
 
         self._encoder, self._pair, self._judge = session("encoder.onnx"), session("pair.onnx"), session("judge.onnx")
         with np.load(folder / "heads.npz") as heads:
@@ -218,9 +233,12 @@ class TrainedReader:
         """What each party states, given where each is named; in text order."""
         memory: _Memory = look.memory
         pairs = sorted(_pairs(memory.pieces, mentions), key=lambda p: (p.end - p.begin, p.sentence, p.party))
+        batches = [pairs[at : at + PAIRS] for at in range(0, len(pairs), PAIRS)]
         drafts: list[Draft] = []
-        for at in range(0, len(pairs), PAIRS):
-            drafts += self._read_pairs(memory, pairs[at : at + PAIRS])
+        with ThreadPoolExecutor(self._threads) as pool:
+            seen = pool.map(lambda batch: self._see_pairs(memory, batch), batches)
+            for batch, (stated, tags, states) in zip(batches, seen, strict=True):
+                drafts += self._read_pairs(memory, batch, stated, tags, states)
         return tuple(sorted(drafts, key=lambda d: (d.span.start, d.span.end, d.party)))
 
     def _encode(self, pieces: Pieces) -> tuple[NDArray[np.float16], Floats, Floats]:
@@ -228,21 +246,19 @@ class TrainedReader:
         n = len(pieces.ids)
         hidden = np.zeros((n, 384), np.float16)
         attribution, mention = np.zeros((n, 7), np.float32), np.zeros((n, 3), np.float32)
-        windows = sorted(cut_windows(pieces), key=lambda w: (w.end - w.start, w.start))
-        for at in range(0, len(windows), BATCH):
-            batch = windows[at : at + BATCH]
-            ids = np.zeros((len(batch), max(w.end - w.start for w in batch) + 2), np.int64)
-            mask = np.zeros_like(ids)
-            for row, w in enumerate(batch):
-                length = w.end - w.start + 2
-                ids[row, :length] = [CLS, *pieces.ids[w.start : w.end], SEP]
-                mask[row, :length] = 1
-            states, tags, names = self._encoder.run(None, {"ids": ids, "mask": mask})
-            for row, w in enumerate(batch):
-                own = slice(1 + w.own - w.start, 1 + w.end - w.start)
-                hidden[w.own : w.end] = states[row, own]
-                attribution[w.own : w.end] = softmax(tags[row, own])
-                mention[w.own : w.end] = softmax(names[row, own])
+
+        def encode(window: Window) -> None:
+            ids = np.array([[CLS, *pieces.ids[window.start : window.end], SEP]], np.int64)
+            states, tags, names = self._encoder.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+            own = slice(1 + window.own - window.start, 1 + window.end - window.start)
+            hidden[window.own : window.end] = states[0, own]
+            attribution[window.own : window.end] = softmax(tags[0, own])
+            mention[window.own : window.end] = softmax(names[0, own])
+
+        windows = sorted(cut_windows(pieces), key=lambda w: (w.start - w.end, w.start))
+        with ThreadPoolExecutor(self._threads) as pool:
+            for _ in pool.map(encode, windows):
+                pass
         return hidden, attribution, mention
 
     def _calibrated(self, chance: float) -> float:
@@ -250,8 +266,9 @@ class TrainedReader:
         chance = min(max(chance, 1e-6), 1 - 1e-6)
         return 1 / (1 + math.exp(-(self._slope * math.log(chance / (1 - chance)) + self._offset)))
 
-    def _read_pairs(self, memory: _Memory, pairs: Sequence[_Pair]) -> Iterator[Draft]:
-        pieces, hidden = memory.pieces, memory.hidden
+    def _see_pairs(self, memory: _Memory, pairs: Sequence[_Pair]) -> tuple[Floats, Floats, Floats]:
+        """What the pair layers see: the chance that the party states something, scores of pieces, states of pieces."""
+        hidden = memory.hidden
         shape = (len(pairs), max(p.end - p.begin for p in pairs))
         states = np.zeros((*shape, hidden.shape[1]), np.float32)
         marks, mask = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
@@ -266,7 +283,12 @@ class TrainedReader:
         any_, tags, out = self._pair.run(
             None, {"hidden": states, "marks": marks, "party": party, "distance": distance, "mask": mask}
         )
-        stated = 1.0 / (1.0 + np.exp(-any_))
+        return 1.0 / (1.0 + np.exp(-any_)), tags, out
+
+    def _read_pairs(
+        self, memory: _Memory, pairs: Sequence[_Pair], stated: Floats, tags: Floats, out: Floats
+    ) -> Iterator[Draft]:
+        pieces, hidden = memory.pieces, memory.hidden
         found: list[tuple[int, int, int]] = []
         shared: list[bool] = []
         sure: list[float] = []
@@ -338,6 +360,11 @@ class TrainedReader:
 def shipped_reader() -> TrainedReader:
     """The reader that ships with the package, opened once."""
     return TrainedReader()
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _mean(hidden: NDArray[np.float16], a: int, b: int) -> Floats:
