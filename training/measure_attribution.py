@@ -1,8 +1,9 @@
 """Attribution of the exported reader on PolNeAR: ``python training/measure_attribution.py WEIGHTS_DIR SENTENCES.jsonl TEXTS.jsonl``.
 
 Sentences, in the published format of tokens and BIO labels: exact-match F1 of source, cue and content, each sentence read alone, all
-of them counted, a gold span that begins without B- dropped. Running texts: how many attributions have source, cue and content exactly
-right, and how many with each overlapping by half of their union.
+of them counted, a gold span that begins without B- dropped. Running texts: an attribution is found where the cue overlaps; it is exactly right
+where cue and all parts of its content are the annotator's and its source is one of the annotator's, and softly where source and content
+each overlap with the annotator's by half of their union.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from detente.statements.readers.pieces import make_pieces
 from detente.statements.readers.trained import TrainedReader
 
 KINDS = ("source", "cue", "content")
-Triple = tuple[tuple[int, int], ...]
+Span = tuple[int, int]
 
 
 def f1(hit: int, read: int, gold: int) -> float:
@@ -61,9 +62,10 @@ def measure_sentences(reader: TrainedReader, path: Path) -> None:
     print("sentences, exact F1:", ", ".join(f"{k} {f1(hit[k], read[k], gold[k]):.1f}" for k in KINDS))
 
 
-def share(a: tuple[int, int], b: tuple[int, int]) -> float:
-    both = max(0, min(a[1], b[1]) - max(a[0], b[0]))
-    return both / max(1, a[1] - a[0] + b[1] - b[0] - both)
+def share(a: set[Span], b: set[Span]) -> float:
+    """Characters in both over characters in either."""
+    one, two = ({i for low, high in spans for i in range(low, high)} for spans in (a, b))
+    return len(one & two) / max(1, len(one | two))
 
 
 def measure_texts(reader: TrainedReader, path: Path) -> None:
@@ -74,25 +76,26 @@ def measure_texts(reader: TrainedReader, path: Path) -> None:
         sentences = split_sentences(text)
         pieces = make_pieces(text, sentences, reader._tokenizer)
         paragraphs = np.cumsum([0] + [int("\n" in text[a[1] : b[0]]) for a, b in pairwise(sentences)])
-        linked = link_quotations(reader._encode(pieces)[1], pieces, paragraphs)
-        mine: list[Triple] = [
-            tuple((int(pieces.starts[r[0]]), int(pieces.ends[r[1] - 1])) for r in (q.source, q.cue, q.content))
-            for q in linked
-            if q.source and q.cue
+        told: dict[tuple[Span, Span], set[Span]] = {}
+        for q in link_quotations(reader._encode(pieces)[1], pieces, paragraphs):
+            if q.source and q.cue:
+                source, cue, content = (
+                    (int(pieces.starts[r[0]]), int(pieces.ends[r[1] - 1])) for r in (q.source, q.cue, q.content)
+                )
+                told.setdefault((source, cue), set()).add(content)
+        wanted = [
+            [{(s, e) for s, e in a[k]} for k in KINDS] for a in row["attributions"] if all(a[k] for k in KINDS)
         ]
-        wanted: list[Triple] = [
-            tuple((min(s for s, _ in a[k]), max(e for _, e in a[k])) for k in KINDS)
-            for a in row["attributions"]
-            if all(a[k] for k in KINDS)
-        ]
-        read, gold = read + len(mine), gold + len(wanted)
-        exact += len(set(mine) & set(wanted))
-        free = list(wanted)
-        for triple in mine:
-            match = next((w for w in free if all(share(x, y) >= 0.5 for x, y in zip(triple, w, strict=True))), None)
-            if match:
-                free.remove(match)
-                soft += 1
+        read, gold = read + len(told), gold + len(wanted)
+        free = sorted(told)
+        for sources, cues, contents in wanted:
+            same = next((t for t in free if share(cues, {t[1]}) > 0), None)
+            if same is None:
+                continue
+            free.remove(same)
+            source = max(share({s}, {same[0]}) for s in sources)
+            exact += source == 1 and cues == {same[1]} and contents == told[same]
+            soft += source >= 0.5 and share(contents, told[same]) >= 0.5
     print(f"running text: exact triple {f1(exact, read, gold):.1f}, soft triple {f1(soft, read, gold):.1f}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ NEAR = 25
 """Characters between a quote and the words that tell when it was said."""
 LEAD = 60
 """Characters that "X said that" may take at the head of a quote."""
+_JOINT_AT_END = re.compile(r"[\s,;]+(?:and|but|while|whereas)[\s,;]*\Z", re.I)
 _TOWARDS_ANOTHER = frozenset({Act.AGREE, Act.ACCEPT, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.REJECT, Act.PROPOSE})
 
 
@@ -213,8 +215,11 @@ def _target(half: _Half, draft: Draft, sentence: Sentence) -> PartyId | None:
 
 
 def trim(text: str, span: Span) -> Span:
-    """Without the white space, loose punctuation and leading "that" at its ends."""
+    """Without the white space, loose punctuation, leading "that" and trailing "and" at its ends."""
     start, end = span.start, span.end
+    joint = _JOINT_AT_END.search(text, start, end)
+    if joint and joint.start() > start:
+        end = joint.start()
     if text[start : start + 5].lower() == "that " and end - start > 25:
         start += 5
     while start < end and (text[start].isspace() or text[start] in ",;:.–—-)"):

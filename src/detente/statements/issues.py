@@ -28,6 +28,11 @@ TOGETHER = 0.24
 """Average likeness down to which groups are joined."""
 SPECIFIC = 4.0
 """Weight of a theme from which a statement's own sentence says clearly enough what it is about."""
+POINTED = 0.5
+_POINTS_BACK = re.compile(
+    r"\b(?:this|that|such an?|the same) (?:route|option|idea|plan|proposal|move|step|path|possibility|approach|demand|offer|suggestion|notion|request|call|prospect|measure)\b",
+    re.I,
+)
 CARRIED = 0.6
 """Share of the statement before, in the same paragraph, that counts for one that does not."""
 FOUNDING = 2
@@ -153,7 +158,13 @@ def _theme_weights(placed: Sequence[Placed], themes: ThemeIndex) -> list[dict[Th
             weights[hit.theme] += hit.weight**2
         for hit in find(sentence):
             weights[hit.theme] += hit.weight**2 / 3
-        if max(weights.values(), default=0.0) < SPECIFIC:
+        back = here == place and _POINTS_BACK.search(quote) is not None
+        if back:
+            for theme in weights:
+                weights[theme] *= 1 - POINTED
+            for theme, weight in last.items():
+                weights[theme] += weight
+        elif max(weights.values(), default=0.0) < SPECIFIC:
             if here == place:
                 for theme, weight in last.items():
                     weights[theme] += CARRIED * weight

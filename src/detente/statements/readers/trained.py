@@ -11,7 +11,6 @@ import math
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -21,121 +20,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import ReaderError
-from detente.model import Act, Document, Mention, PartyId, Sentence, Span, Stance
-from detente.statements.readers.clauses import own_clause, split_clauses, tells_of_others
+from detente.model import Act, Document, Mention, Sentence, Span, Stance
+from detente.statements.readers.claims import NEXT, Memory, Pair, batch_pairs, find_claims, list_pairs
 from detente.statements.readers.decode import (
     Quotation,
     find_runs,
-    find_stretches,
     link_quotations,
     log_softmax,
     softmax,
 )
-from detente.statements.readers.lexical import SIZE, SentenceWords
+from detente.statements.readers.lexical import SIZE
 from detente.statements.readers.pieces import Pieces, Window, cut_windows, make_pieces
 from detente.statements.readers.protocol import Draft, Look, Named, Quoted
 
-REACH = 4
-"""Sentences back to which a party last named may still be the one that acts; as in training."""
-LONGEST = 120
-"""Pieces of a sentence that the pair layers see; as in training."""
 FILES = ("encoder.onnx", "heads.npz", "judge.onnx", "pair.onnx", "tokenizer.json")
-PAIRS = 48
 MOST_THREADS = 8
 CLS, SEP = 101, 102
 NAMED_FROM = 0.5
-STATED_FROM = 0.36
-"""Chance from which a stretch counts as a statement of the party."""
-LEAST_STATED = 0.2
-GAIN = 0.3
-HALF = 0.5
-"""How much the chance of a stretch's words weighs beside that of the party's stating something at all."""
-FEWEST_WORDS = 3
-SHORTEST_CLAUSE = 5
-"""Pieces that a clause cut from a stretch must have."""
-CLOSE_BEFORE = 25
-"""Characters before a stretch within which its party's name is still the subject of its verb."""
 CUE_WEIGHT = 1.5
 """Added to the score of an act whose cue stands inside the words."""
 VERB_WEIGHT = 2.0
 """Added to the score of the act whose cue follows the party's own name."""
 TOGETHER_WEIGHT = 0.3
 """How much it counts how often an act and a stance go together."""
-NEXT = 22
-"""Characters after its name within which a verb is the party's own beyond doubt."""
 DECIDES, DECIDES_TOGETHER = 8.0, 1.5
 """Both weights for such a verb where the sentence goes on about another party, whose verb the network may take for this one's."""
 
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    sentence: int
-    party: PartyId
-    distance: int
-    begin: int
-    end: int
-    marks: NDArray[np.int64]
-    named: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Memory:
-    text: str
-    pieces: Pieces
-    hidden: NDArray[np.float16]
-    lexical: dict[int, SentenceWords] = field(default_factory=dict)
-
-    def words(self, sentence: int, a: int, b: int) -> Floats:
-        """What the word lists see in a sentence for the span of pieces a..b."""
-        first, words = self._sentence(sentence)
-        return words.features(int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
-
-    def own_clauses(self, pair: _Pair, a: int, b: int) -> tuple[list[tuple[int, int]], bool]:
-        """The pieces of a stretch clause by clause, without what another party's clause adds; and whether one did."""
-        first, words = self._sentence(pair.sentence)
-        own, others = self._named(pair, 1), self._named(pair, 2)
-        whole = (int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
-        kept = own_clause(words.sentence, own, others, *whole)
-        parts = split_clauses(words.sentence, own, *kept)
-        verbs = [next((words.cue_after(b, stop) for a, b in own if start <= a < stop), None) for start, stop in parts]
-        acts = {verb[0] for verb in verbs if verb is not None}
-        if len(acts) < len(parts):
-            parts = [kept]
-        clauses = [self.pieces.range_of(first + start, first + stop) for start, stop in parts]
-        mixed = kept != whole or tells_of_others(words.sentence, own, others)
-        if any(high - low < SHORTEST_CLAUSE for low, high in clauses):
-            return [(a, b)], mixed
-        return clauses, mixed
-
-    def _named(self, pair: _Pair, mark: int) -> list[tuple[int, int]]:
-        """Where this party (1) or others (2) are named in the sentence, as characters of it."""
-        first = int(self.pieces.starts[pair.begin])
-        at = np.flatnonzero(pair.marks == mark)
-        runs = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1) if len(at) else []
-        return [
-            (int(self.pieces.starts[pair.begin + r[0]]) - first, int(self.pieces.ends[pair.begin + r[-1]]) - first)
-            for r in runs
-        ]
-
-    def verb_of(self, pair: _Pair, a: int, b: int) -> tuple[int, int] | None:
-        """Act and distance of the cue after this party's name in the span or right before it: its own verb, most likely."""
-        first, words = self._sentence(pair.sentence)
-        start, end = int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first
-        own = self._named(pair, 1)
-        inside = [at for at in own if start <= at[0] < end]
-        before = [at for at in own if at[1] <= start <= at[1] + CLOSE_BEFORE]
-        subject = inside[0] if inside else before[-1] if before else None
-        return words.cue_after(subject[1], end) if subject else None
-
-    def _sentence(self, number: int) -> tuple[int, SentenceWords]:
-        """Where a sentence begins in the text, and its words."""
-        begin, end = self.pieces.sentence_ranges[number]
-        first = int(self.pieces.starts[begin])
-        if number not in self.lexical:
-            self.lexical[number] = SentenceWords(self.text[first : int(self.pieces.ends[end - 1])])
-        return first, self.lexical[number]
 
 
 class TrainedReader:
@@ -227,13 +138,13 @@ class TrainedReader:
             named.append(Named(span=span, score=float(inside[a:b].mean()), vector=_unit(vector)))
         paragraphs = np.array([s.paragraph for s in sentences], np.int64)
         quoted = tuple(_quoted(q, pieces) for q in link_quotations(attribution, pieces, paragraphs))
-        return Look(named=tuple(named), quoted=quoted, memory=_Memory(document.text, pieces, hidden))
+        return Look(named=tuple(named), quoted=quoted, memory=Memory(document.text, pieces, hidden))
 
     def read(self, look: Look, document: Document, mentions: Sequence[Mention]) -> tuple[Draft, ...]:
         """What each party states, given where each is named; in text order."""
-        memory: _Memory = look.memory
-        pairs = sorted(_pairs(memory.pieces, mentions), key=lambda p: (p.end - p.begin, p.sentence, p.party))
-        batches = [pairs[at : at + PAIRS] for at in range(0, len(pairs), PAIRS)]
+        memory: Memory = look.memory
+        pairs = sorted(list_pairs(memory.pieces, mentions), key=lambda p: (p.end - p.begin, p.sentence, p.party))
+        batches = batch_pairs(pairs)
         drafts: list[Draft] = []
         with ThreadPoolExecutor(self._threads) as pool:
             seen = pool.map(lambda batch: self._see_pairs(memory, batch), batches)
@@ -266,7 +177,7 @@ class TrainedReader:
         chance = min(max(chance, 1e-6), 1 - 1e-6)
         return 1 / (1 + math.exp(-(self._slope * math.log(chance / (1 - chance)) + self._offset)))
 
-    def _see_pairs(self, memory: _Memory, pairs: Sequence[_Pair]) -> tuple[Floats, Floats, Floats]:
+    def _see_pairs(self, memory: Memory, pairs: Sequence[Pair]) -> tuple[Floats, Floats, Floats]:
         """What the pair layers see: the chance that the party states something, scores of pieces, states of pieces."""
         hidden = memory.hidden
         shape = (len(pairs), max(p.end - p.begin for p in pairs))
@@ -286,24 +197,11 @@ class TrainedReader:
         return 1.0 / (1.0 + np.exp(-any_)), tags, out
 
     def _read_pairs(
-        self, memory: _Memory, pairs: Sequence[_Pair], stated: Floats, tags: Floats, out: Floats
+        self, memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Floats, out: Floats
     ) -> Iterator[Draft]:
         pieces, hidden = memory.pieces, memory.hidden
-        found: list[tuple[int, int, int]] = []
-        shared: list[bool] = []
-        sure: list[float] = []
-        for row, p in enumerate(pairs):
-            if stated[row] < LEAST_STATED:
-                continue
-            chance = softmax(tags[row, : p.end - p.begin])
-            for a, b, inside in find_stretches(chance, pieces, offset=p.begin, gain=GAIN):
-                confidence = float(stated[row]) * inside**HALF
-                if confidence < STATED_FROM or pieces.word_start[a:b].sum() < FEWEST_WORDS:
-                    continue
-                clauses, cut = memory.own_clauses(p, a, b)
-                found += [(row, *clause) for clause in clauses]
-                shared += [cut or len(clauses) > 1] * len(clauses)
-                sure += [confidence] * len(clauses)
+        claims = find_claims(memory, pairs, stated, tags)
+        found = [(c.row, c.begin, c.end) for c in claims]
         if not found:
             return
         features = np.stack(
@@ -330,7 +228,7 @@ class TrainedReader:
         for i, (row, a, b) in enumerate(found):
             verb = memory.verb_of(pairs[row], a, b)
             if verb is not None:
-                near = verb[1] <= NEXT and shared[i]
+                near = verb[1] <= NEXT and claims[i].shared
                 spoken[i, verb[0]] += DECIDES if near else VERB_WEIGHT
                 together[i] = DECIDES_TOGETHER if near else TOGETHER_WEIGHT
         acts = log_softmax(spoken)
@@ -338,7 +236,7 @@ class TrainedReader:
         both = acts[:, :, None] + stances[:, None, :] + together[:, None, None] * self._together
         chosen = both.reshape(len(found), -1).argmax(1)
         hedges = logits[:, split]
-        for (row, a, b), confidence, choice, hedge in zip(found, sure, chosen, hedges, strict=True):
+        for (row, a, b), claim, choice, hedge in zip(found, claims, chosen, hedges, strict=True):
             p = pairs[row]
             begin, end = pieces.sentence_ranges[p.sentence]
             seen = np.concatenate(
@@ -351,7 +249,7 @@ class TrainedReader:
                 act=self._acts[int(choice) // len(self._stances)],
                 stance=self._stances[int(choice) % len(self._stances)],
                 hedged=bool(hedge > 0),
-                confidence=self._calibrated(confidence),
+                confidence=self._calibrated(claim.chance),
                 vector=_unit(seen @ self._heads["issue_weight"] + self._heads["issue_bias"]),
             )
 
@@ -382,29 +280,3 @@ def _quoted(quotation: Quotation, pieces: Pieces) -> Quoted:
     content = span(quotation.content)
     assert content is not None
     return Quoted(source=span(quotation.source), cue=span(quotation.cue), content=content)
-
-
-def _pairs(pieces: Pieces, mentions: Sequence[Mention]) -> Iterator[_Pair]:
-    """Each party with each sentence that names it, or that follows within reach of one that does."""
-    here: dict[int, list[tuple[int, int, PartyId]]] = {}
-    for m in mentions:
-        a, b = pieces.range_of(m.span.start, m.span.end)
-        if a < b:
-            here.setdefault(int(pieces.sentence[a]), []).append((a, b, m.party))
-    recent: dict[PartyId, tuple[int, tuple[tuple[int, int], ...]]] = {}
-    for k, (begin, end) in enumerate(pieces.sentence_ranges):
-        named = here.get(k, [])
-        for party in sorted({p for _, _, p in named}):
-            recent[party] = (k, tuple((a, b) for a, b, p in named if p == party))
-        end = min(end, begin + LONGEST)
-        if begin == end:
-            continue
-        for party, (at, places) in sorted(recent.items()):
-            if k - at > REACH:
-                continue
-            marks = np.zeros(end - begin, np.int64)
-            for own in (False, True):  # its own names last: "both sides" names it as well as the other
-                for a, b, p in named:
-                    if (p == party) is own:
-                        marks[max(0, a - begin) : max(0, b - begin)] = 1 if own else 2
-            yield _Pair(k, party, min(k - at, 5), begin, end, marks, places)

@@ -1,0 +1,231 @@
+"""Which words of a sentence each party states: from what the network sees in each party and sentence to stretches of pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.model import Mention, PartyId
+from detente.statements.readers.clauses import own_clause, split_clauses, tells_of_others
+from detente.statements.readers.decode import find_stretches, softmax
+from detente.statements.readers.lexical import SentenceWords
+from detente.statements.readers.pieces import Pieces
+
+REACH = 4
+"""Sentences back to which a party last named may still be the one that acts; as in training."""
+LONGEST = 120
+"""Pieces of a sentence that the pair layers see; as in training."""
+PAIRS = 48
+"""Pairs of a batch, unless one sentence alone has more."""
+STATED_FROM = 0.36
+"""Chance from which a stretch counts as a statement of the party."""
+LEAST_STATED = 0.2
+UNPLACED_FROM, UNPLACED = 0.5, 0.5
+HEIR_FROM = 0.1
+OPENING = 8
+GAIN = 0.3
+HALF = 0.5
+"""How much the chance of a stretch's words weighs beside that of the party's stating something at all."""
+FEWEST_WORDS = 3
+SHORTEST_CLAUSE = 5
+"""Pieces that a clause cut from a stretch must have."""
+CLOSE_BEFORE = 25
+"""Characters before a stretch within which its party's name is still the subject of its verb."""
+NEXT = 22
+"""Characters after its name within which a verb is the party's own beyond doubt."""
+
+_AUXILIARY = re.compile(
+    r"(?:[’']s)? (?:has|have|had|is|are|was|were|will|would|must|should|could|may|might|does|did|do|cannot|can)\b"
+)
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    sentence: int
+    party: PartyId
+    distance: int
+    begin: int
+    end: int
+    marks: NDArray[np.int64]
+    named: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Pieces that a pair's party states, the raw chance, and whether the sentence goes on about others."""
+
+    row: int
+    begin: int
+    end: int
+    chance: float
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    text: str
+    pieces: Pieces
+    hidden: NDArray[np.float16]
+    lexical: dict[int, SentenceWords] = field(default_factory=dict)
+
+    def words(self, sentence: int, a: int, b: int) -> Floats:
+        """What the word lists see in a sentence for the span of pieces a..b."""
+        first, words = self._sentence(sentence)
+        return words.features(int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
+
+    def own_clauses(self, pair: Pair, a: int, b: int) -> tuple[list[tuple[int, int]], bool]:
+        """The pieces of a stretch clause by clause, without what another party's clause adds; and whether one did."""
+        first, words = self._sentence(pair.sentence)
+        own, others = self._named(pair, 1), self._named(pair, 2)
+        whole = (int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
+        kept = own_clause(words.sentence, own, others, *whole)
+        parts = split_clauses(words.sentence, own, *kept)
+        verbs = [next((words.cue_after(b, stop) for a, b in own if start <= a < stop), None) for start, stop in parts]
+        acts = {verb[0] for verb in verbs if verb is not None}
+        if len(acts) < len(parts):
+            parts = [kept]
+        clauses = [self.pieces.range_of(first + start, first + stop) for start, stop in parts]
+        mixed = kept != whole or tells_of_others(words.sentence, own, others)
+        if any(high - low < SHORTEST_CLAUSE for low, high in clauses):
+            return [(a, b)], mixed
+        return clauses, mixed
+
+    def clause_of(self, pair: Pair) -> tuple[int, int] | None:
+        """The clause that begins with the party's name, where a verb of the word lists follows at once."""
+        first, words = self._sentence(pair.sentence)
+        own, others = self._named(pair, 1), self._named(pair, 2)
+        stop = int(self.pieces.ends[pair.end - 1]) - first
+        for start, after in own:
+            verb = words.cue_after(after, stop)
+            if verb is not None and verb[1] <= NEXT:
+                low, high = self.pieces.range_of(
+                    *(first + at for at in own_clause(words.sentence, own, others, start, stop))
+                )
+                return (low, high) if high - low >= SHORTEST_CLAUSE else None
+        return None
+
+    def is_told_by(self, claim: Claim, other: Claim, pairs: Sequence[Pair]) -> bool:
+        """Whether a claim is another party's clause that this party claims as well: it begins with the other's name and verb."""
+        mine, theirs = pairs[claim.row], pairs[other.row]
+        if mine.sentence != theirs.sentence or mine.party == theirs.party or theirs.distance:
+            return False
+        shared = min(claim.end, other.end) - max(claim.begin, other.begin)
+        if shared < (claim.end - claim.begin) / 2:
+            return False
+        first, words = self._sentence(mine.sentence)
+        start, end = int(self.pieces.starts[claim.begin]) - first, int(self.pieces.ends[claim.end - 1]) - first
+        if any(start <= a < end for a, _ in self._named(mine, 1)):
+            return False
+        opening = next((b for a, b in self._named(theirs, 1) if start <= a <= start + OPENING), None)
+        if opening is None:
+            return False
+        verb = words.cue_after(opening, end)
+        return (verb is not None and verb[1] <= NEXT) or bool(_AUXILIARY.match(words.sentence, opening))
+
+    def _named(self, pair: Pair, mark: int) -> list[tuple[int, int]]:
+        """Where this party (1) or others (2) are named in the sentence, as characters of it."""
+        first = int(self.pieces.starts[pair.begin])
+        at = np.flatnonzero(pair.marks == mark)
+        runs = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1) if len(at) else []
+        return [
+            (int(self.pieces.starts[pair.begin + r[0]]) - first, int(self.pieces.ends[pair.begin + r[-1]]) - first)
+            for r in runs
+        ]
+
+    def verb_of(self, pair: Pair, a: int, b: int) -> tuple[int, int] | None:
+        """Act and distance of the cue after this party's name in the span or right before it: its own verb, most likely."""
+        first, words = self._sentence(pair.sentence)
+        start, end = int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first
+        own = self._named(pair, 1)
+        inside = [at for at in own if start <= at[0] < end]
+        before = [at for at in own if at[1] <= start <= at[1] + CLOSE_BEFORE]
+        subject = inside[0] if inside else before[-1] if before else None
+        return words.cue_after(subject[1], end) if subject else None
+
+    def _sentence(self, number: int) -> tuple[int, SentenceWords]:
+        """Where a sentence begins in the text, and its words."""
+        begin, end = self.pieces.sentence_ranges[number]
+        first = int(self.pieces.starts[begin])
+        if number not in self.lexical:
+            self.lexical[number] = SentenceWords(self.text[first : int(self.pieces.ends[end - 1])])
+        return first, self.lexical[number]
+
+
+def list_pairs(pieces: Pieces, mentions: Sequence[Mention]) -> Iterator[Pair]:
+    """Each party with each sentence that names it, or that follows within reach of one that does."""
+    here: dict[int, list[tuple[int, int, PartyId]]] = {}
+    for m in mentions:
+        a, b = pieces.range_of(m.span.start, m.span.end)
+        if a < b:
+            here.setdefault(int(pieces.sentence[a]), []).append((a, b, m.party))
+    recent: dict[PartyId, tuple[int, tuple[tuple[int, int], ...]]] = {}
+    for k, (begin, end) in enumerate(pieces.sentence_ranges):
+        named = here.get(k, [])
+        for party in sorted({p for _, _, p in named}):
+            recent[party] = (k, tuple((a, b) for a, b, p in named if p == party))
+        end = min(end, begin + LONGEST)
+        if begin == end:
+            continue
+        for party, (at, places) in sorted(recent.items()):
+            if k - at > REACH:
+                continue
+            marks = np.zeros(end - begin, np.int64)
+            for own in (False, True):  # its own names last: "both sides" names it as well as the other
+                for a, b, p in named:
+                    if (p == party) is own:
+                        marks[max(0, a - begin) : max(0, b - begin)] = 1 if own else 2
+            yield Pair(k, party, min(k - at, 5), begin, end, marks, places)
+
+
+def batch_pairs(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """Pairs in batches, all those of a sentence in one."""
+    batches: list[list[Pair]] = [[]]
+    for _, group in groupby(pairs, key=lambda p: p.sentence):
+        together = list(group)
+        if len(batches[-1]) + len(together) > PAIRS and batches[-1]:
+            batches.append([])
+        batches[-1] += together
+    return [b for b in batches if b]
+
+
+def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Floats) -> list[Claim]:
+    """Which pieces of its sentence each party states."""
+    pieces = memory.pieces
+    claims: list[Claim] = []
+    left: list[tuple[int, int, int]] = []
+    for row, p in enumerate(pairs):
+        if stated[row] < LEAST_STATED:
+            continue
+        chance = softmax(tags[row, : p.end - p.begin])
+        held = False
+        for a, b, inside in find_stretches(chance, pieces, offset=p.begin, gain=GAIN):
+            confidence = float(stated[row]) * inside**HALF
+            if confidence < STATED_FROM or pieces.word_start[a:b].sum() < FEWEST_WORDS:
+                continue
+            held = True
+            clauses, cut = memory.own_clauses(p, a, b)
+            claims += [Claim(row, *clause, confidence, cut or len(clauses) > 1) for clause in clauses]
+            if clauses[0][0] > a:
+                left.append((row, a, clauses[0][0]))
+        if not held and stated[row] >= UNPLACED_FROM and (clause := memory.clause_of(p)):
+            claims.append(Claim(row, *clause, float(stated[row]) * UNPLACED**HALF, True))
+    for row, a, b in left:
+        heirs = [
+            other
+            for other, p in enumerate(pairs)
+            if p.sentence == pairs[row].sentence
+            and p.distance == 0
+            and other != row
+            and stated[other] >= HEIR_FROM
+            and not any(c.row == other and c.begin < b and a < c.end for c in claims)
+        ]
+        if heirs and pieces.word_start[a:b].sum() >= FEWEST_WORDS:
+            heir = max(heirs, key=lambda other: (stated[other], -other))
+            claims.append(Claim(heir, a, b, STATED_FROM, True))
+    return [c for c in claims if not any(memory.is_told_by(c, o, pairs) for o in claims)]
