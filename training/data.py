@@ -222,9 +222,14 @@ def candidates(
                 yield k, party, k - at, spans
 
 
-def polnear(path: Path, tokenizer: Tokenizer) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Windows of (piece ids, labels 0..6 or -100) with source, cue and content."""
-    out = []
+def polnear(
+    path: Path, tokenizer: Tokenizer
+) -> tuple[list[tuple[np.ndarray, np.ndarray]], list[tuple[np.ndarray, np.ndarray]]]:
+    """Windows of running text, and sentences alone, as (piece ids, labels 0..6 or -100) with source, cue and content.
+
+    In a sentence alone, a span that began before it has no label: nothing in the sentence shows where it comes from.
+    """
+    windows, alone = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
         d = json.loads(line)
         pieces = make_pieces(d["text"], split_sentences(d["text"]), tokenizer)
@@ -240,5 +245,13 @@ def polnear(path: Path, tokenizer: Tokenizer) -> list[tuple[np.ndarray, np.ndarr
         for w in cut_windows(pieces):
             lab = labels[w.start : w.end].copy()
             lab[: w.own - w.start] = -100
-            out.append((pieces.ids[w.start : w.end], lab))
-    return out
+            windows.append((pieces.ids[w.start : w.end], lab))
+        for begin, end in pieces.sentence_ranges:
+            if begin == end:
+                continue
+            end = min(end, begin + 254)
+            lab = labels[begin:end].copy()
+            first = next((i for i, x in enumerate(lab) if x >= 0 and (x == 0 or x % 2)), len(lab))
+            lab[:first][lab[:first] >= 0] = 0
+            alone.append((pieces.ids[begin:end], lab))
+    return windows, alone

@@ -77,7 +77,7 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     torch.backends.mha.set_fastpath_enabled(False)
     net = ReaderNetwork(BertConfig.from_pretrained(a.encoder, attn_implementation="eager"))
-    net.load_state_dict(torch.load(a.weights))
+    net.load_state_dict(torch.load(a.weights), strict=False)
     net.eval()
     work = a.out / "fp32"
     work.mkdir(exist_ok=True)
@@ -131,6 +131,7 @@ def main() -> None:
         issue_bias=net.issue.bias.detach().numpy(),
         party_weight=net.same_party.weight.detach().numpy().T.astype(np.float16),
         party_bias=net.same_party.bias.detach().numpy(),
+        moves=net.moves.detach().numpy(),
     )
     shutil.rmtree(work)
     files = {

@@ -9,6 +9,7 @@ each overlap with the annotator's by half of their union.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -40,16 +41,31 @@ def gold_spans(labels: list[str]) -> set[tuple[str, int, int]]:
     return spans
 
 
+SIGNS = {"``": "“", "''": "”", "`": "‘", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "--": "—"}
+CLINGS = re.compile(r"[.,;:?!%)\]”’]|\.\.\.|['’]\w{0,2}|n['’]t", re.I)
+
+
+def written(tokens: list[str]) -> tuple[str, np.ndarray, np.ndarray]:
+    """A sentence as it would be printed, and where each token begins and ends in it; the reader reads texts, not tokens."""
+    text, starts, ends = "", [], []
+    for token in tokens:
+        sign = SIGNS.get(token, token)
+        if text and not CLINGS.fullmatch(sign) and not text.endswith(("“", "‘", "(", "[", "$")):
+            text += " "
+        starts.append(len(text))
+        text += sign
+        ends.append(len(text))
+    return text, np.array(starts), np.array(ends)
+
+
 def measure_sentences(reader: TrainedReader, path: Path) -> None:
     hit, read, gold = (dict.fromkeys(KINDS, 0) for _ in range(3))
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        text = " ".join(row["tokens"])
-        ends = np.cumsum([len(t) + 1 for t in row["tokens"]]) - 1
-        starts = ends - [len(t) for t in row["tokens"]]
+        text, starts, ends = written(row["tokens"])
         pieces = make_pieces(text, [(0, len(text))], reader._tokenizer)
         found = set()
-        for kind, a, b in decode_attribution(reader._encode(pieces)[1], pieces):
+        for kind, a, b in decode_attribution(reader._encode(pieces)[1], pieces, reader._heads.get("moves")):
             first = int(np.searchsorted(ends, pieces.starts[a], side="right"))
             last = int(np.searchsorted(starts, pieces.ends[b - 1], side="left"))
             found.add((KINDS[kind], first, last))
@@ -77,15 +93,13 @@ def measure_texts(reader: TrainedReader, path: Path) -> None:
         pieces = make_pieces(text, sentences, reader._tokenizer)
         paragraphs = np.cumsum([0] + [int("\n" in text[a[1] : b[0]]) for a, b in pairwise(sentences)])
         told: dict[tuple[Span, Span], set[Span]] = {}
-        for q in link_quotations(reader._encode(pieces)[1], pieces, paragraphs):
+        for q in link_quotations(reader._encode(pieces)[1], pieces, paragraphs, reader._heads.get("moves")):
             if q.source and q.cue:
                 source, cue, content = (
                     (int(pieces.starts[r[0]]), int(pieces.ends[r[1] - 1])) for r in (q.source, q.cue, q.content)
                 )
                 told.setdefault((source, cue), set()).add(content)
-        wanted = [
-            [{(s, e) for s, e in a[k]} for k in KINDS] for a in row["attributions"] if all(a[k] for k in KINDS)
-        ]
+        wanted = [[{(s, e) for s, e in a[k]} for k in KINDS] for a in row["attributions"] if all(a[k] for k in KINDS)]
         read, gold = read + len(told), gold + len(wanted)
         free = sorted(told)
         for sources, cues, contents in wanted:

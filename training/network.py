@@ -65,6 +65,7 @@ class ReaderNetwork(nn.Module):
         self.enc = BertModel(config, add_pooling_layer=False)
         self.drop = nn.Dropout(0.1)
         self.out = nn.Linear(hidden, 7)
+        self.moves = nn.Parameter(torch.zeros(7, 7))  # what it is worth that one label of attribution follows another
         self.mention = nn.Linear(hidden, 3)
         self.issue = nn.Linear(2 * hidden, 128)
         self.same_party = nn.Linear(hidden, 64)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from attribution import attribution_loss, frame, mixed
 from data import ACTS, STANCES, Text, add_found, candidates, folds, join_sentences, load_folder, polnear
 from network import ReaderNetwork, contrast
 from safetensors.torch import load_file
@@ -19,7 +20,6 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig
 
-CLS, SEP = 101, 102
 FOUND = 0.6
 """How often a text is seen with the parties that the program itself finds, and not with the annotators'."""
 LONGEST = 120
@@ -28,16 +28,6 @@ LONGEST = 120
 
 KEPT: dict[str, list[torch.Tensor]] = {}
 """What the frozen layers make of each text's windows, by its name."""
-
-
-def frame(windows: list[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Padded ids and mask, each window framed by CLS and SEP."""
-    ids = torch.zeros(len(windows), max(len(w) for w in windows) + 2, dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    for r, w in enumerate(windows):
-        ids[r, : len(w) + 2] = torch.tensor([CLS, *w.tolist(), SEP])
-        mask[r, : len(w) + 2] = 1
-    return ids, mask
 
 
 def encode_many(net: ReaderNetwork, texts: list[Text], frozen: int) -> list[torch.Tensor]:
@@ -225,15 +215,6 @@ def loss_of(net: ReaderNetwork, texts: list[Text], rng: random.Random, frozen: i
     return loss
 
 
-def attribution_loss(net: ReaderNetwork, batch: list[tuple[np.ndarray, np.ndarray]], frozen: int) -> torch.Tensor:
-    ids, mask = frame([i for i, _ in batch])
-    labels = torch.full_like(ids, -100)
-    for r, (i, lab) in enumerate(batch):
-        labels[r, 1 : len(i) + 1] = torch.from_numpy(lab)
-    logits = net.out(net.drop(net.above(net.below(ids, mask, frozen), mask, frozen))).float()
-    return nn.functional.cross_entropy(logits.view(-1, 7), labels.view(-1), ignore_index=-100)
-
-
 ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """sha256 of the encoder's weights as published."""
 
@@ -245,7 +226,7 @@ def start(encoder: Path, tagger: Path | None) -> ReaderNetwork:
     net = ReaderNetwork(BertConfig.from_pretrained(encoder, attn_implementation="sdpa"))
     weights = {f"enc.{k}": v for k, v in load_file(encoder / "model.safetensors").items() if not k.startswith("pooler")}
     if tagger:
-        weights |= {k: v for k, v in torch.load(tagger).items() if "embeddings" not in k or "LayerNorm" in k}
+        weights |= {k: v for k, v in torch.load(tagger).items() if k.startswith(("enc.", "out.", "moves"))}
     missing, unexpected = net.load_state_dict(weights, strict=False)
     print("new parts:", sorted({m.split(".")[0] for m in missing}), "unused:", unexpected, flush=True)
     return net
@@ -285,10 +266,10 @@ def main() -> None:
         add_found(texts, json.loads(a.mentions.read_text(encoding="utf-8")))
     if a.joined:
         texts += join_sentences(texts, a.joined, random.Random(a.seed), tokenizer)
-    quotes = polnear(a.polnear, tokenizer)
+    running_text, alone = polnear(a.polnear, tokenizer)
     net = start(a.encoder, a.tagger)
     if a.resume:
-        net.load_state_dict(torch.load(a.resume))
+        net.load_state_dict(torch.load(a.resume), strict=False)
     for p in net.enc.embeddings.parameters():
         p.requires_grad = False
     for layer in net.enc.encoder.layer[: a.freeze]:
@@ -320,10 +301,11 @@ def main() -> None:
             loss.backward()
             running += loss.item()
             if step % a.polnear_every == 0:
-                with torch.autocast("cpu", dtype=torch.bfloat16):
-                    q = attribution_loss(net, rng.sample(quotes, 4), a.freeze)
-                q.backward()
-                running_q += q.item()
+                for part in mixed(running_text, alone, rng, 3, 8):
+                    with torch.autocast("cpu", dtype=torch.bfloat16):
+                        q = attribution_loss(net, part, a.freeze)
+                    q.backward()
+                    running_q += q.item() / 2
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step(), opt.zero_grad(set_to_none=True)
             step += 1

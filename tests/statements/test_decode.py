@@ -1,13 +1,14 @@
 """From scores to spans."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.statements.readers.decode import find_runs, link_quotations, softmax
+from detente.statements.readers import decode
+from detente.statements.readers.decode import decode_attribution, find_runs, find_stretches, link_quotations, softmax
 from detente.statements.readers.pieces import Pieces, cut_windows
 
 SOURCE, CUE, CONTENT = 1, 3, 5
@@ -107,3 +108,53 @@ def test_decoded_spans_never_overlap(n: int, seed: int) -> None:
 def test_softmax_rows_sum_to_one() -> None:
     rows = softmax(np.array([[1000.0, 0.0], [-1000.0, 0.0]], np.float32))
     assert rows.sum(-1) == pytest.approx([1, 1])
+
+
+@given(st.integers(1, 7), st.integers(0, 10_000))
+def test_stretches_are_the_dearest_of_all_labellings(n: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    chances = rng.dirichlet(np.ones(3), n).astype(np.float32)
+    scores = np.log(chances.astype(np.float64))
+    scores[:, 1:] += 0.3
+    inner = np.logaddexp(scores[:, 1], scores[:, 2])
+    begin = np.maximum(scores[:, 1], inner - 0.7)
+
+    def worth(path: tuple[int, ...]) -> float:
+        if path[0] == 2:
+            return -np.inf
+        total = scores[0, 0] if path[0] == 0 else decode.OPEN / 2 + inner[0]
+        for i, (before, after) in enumerate(pairwise(path), start=1):
+            if after == 2:
+                total += inner[i] if before else -np.inf
+            elif after == 1:
+                total += begin[i] + (decode.RENEW if before else decode.OPEN)
+            else:
+                total += scores[i, 0] + (decode.CLOSE if before else 0.0)
+        return float(total)
+
+    best = max(product(range(3), repeat=n), key=worth)
+    found = find_stretches(chances, pieces_of([n]), offset=0, gain=0.3)
+    shown = [0] * n
+    for a, b, _ in found:
+        shown[a:b] = [1] + [2] * (b - a - 1)
+    assert worth(tuple(shown)) == pytest.approx(worth(best), abs=1e-4)
+
+
+@given(st.integers(1, 60), st.integers(0, 10_000))
+def test_learnt_moves_never_let_an_inside_follow_another_kind(n: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    chances = softmax(rng.normal(0, 2, (n, 7)).astype(np.float32))
+    moves = rng.normal(0, 5, (7, 7)).astype(np.float32)
+    spans = decode_attribution(chances, pieces_of([n]), moves)
+    assert all(0 <= a < b <= n for _, a, b in spans)
+    assert all(b <= c for (_, _, b), (_, c, _) in pairwise(spans))
+
+
+def test_a_move_that_is_worth_much_is_taken() -> None:
+    chances = np.full((3, 7), 0.01, np.float32)
+    chances[0, CUE] = chances[2, 0] = 0.9
+    chances[1, 0], chances[1, CUE + 1] = 0.5, 0.4
+    moves = np.zeros((7, 7), np.float32)
+    assert decode_attribution(chances, pieces_of([3]), moves) == [(1, 0, 1)]
+    moves[CUE, CUE + 1] = 3.0
+    assert decode_attribution(chances, pieces_of([3]), moves) == [(1, 0, 2)]

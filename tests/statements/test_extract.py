@@ -190,3 +190,15 @@ def test_trimming_leaves_a_stretch_of_the_one_given_without_loose_ends(text: str
     assert trimmed == span or words == words.strip()
     assert [c for c in text[span.start : span.end] if c.isalpha()] == [c for c in words if c.isalpha()]
     assert trim(text, trimmed) == trimmed
+
+
+@pytest.mark.parametrize("end", [", and", " but ", " while", ", and but", " –", ", whereas –"])
+def test_trimming_takes_a_conjunction_that_leads_nowhere(end: str) -> None:
+    text = "a vote after a peace agreement" + end
+    assert trim(text, Span(start=0, end=len(text))) == Span(start=0, end=30)
+
+
+@pytest.mark.parametrize("text", ["demand", "the Strand", "a brand", "everything but"])
+def test_trimming_takes_no_part_of_a_word(text: str) -> None:
+    kept = trim(text, Span(start=0, end=len(text)))
+    assert text[: kept.end] == text.removesuffix(" but")

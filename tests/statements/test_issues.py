@@ -172,3 +172,29 @@ def test_text_without_known_words_is_placed_too(words: str) -> None:
     ids, issues = assign(report(f"{words} ", "They want a ceasefire."))
     assert len(ids) == 2
     assert all(issue.name.strip() for issue in issues)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The government ruled out sending peacekeepers to the country.",
+            "Its neighbour rejects this route, viewing foreign troops as a threat.",
+        ),
+        (
+            "The union wants higher wages for nurses.",
+            "The ministry rejects this demand, since the budget deficit would grow.",
+        ),
+        (
+            "The minister proposed to cut tariffs on steel.",
+            "The other side dismissed such a proposal, saying sanctions must end first.",
+        ),
+    ],
+)
+def test_words_that_point_back_keep_to_the_issue_before_them(first: str, second: str) -> None:
+    placed = report(first, second)
+    one_paragraph = [Placed(p.document, Sentence(span=p.sentence.span, paragraph=0), p.draft) for p in placed]
+    ids, _ = assign(one_paragraph)
+    assert ids[0] == ids[1]
+    apart, _ = assign(placed)
+    assert apart[0] != apart[1]

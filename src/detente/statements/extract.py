@@ -44,7 +44,7 @@ NEAR = 25
 """Characters between a quote and the words that tell when it was said."""
 LEAD = 60
 """Characters that "X said that" may take at the head of a quote."""
-_JOINT_AT_END = re.compile(r"[\s,;]+(?:and|but|while|whereas)[\s,;]*\Z", re.I)
+_JOINT = re.compile(r"(?<=[\s,;:–—-])(?:and|but|while|whereas)\Z", re.I)
 _TOWARDS_ANOTHER = frozenset({Act.AGREE, Act.ACCEPT, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.REJECT, Act.PROPOSE})
 
 
@@ -217,15 +217,18 @@ def _target(half: _Half, draft: Draft, sentence: Sentence) -> PartyId | None:
 def trim(text: str, span: Span) -> Span:
     """Without the white space, loose punctuation, leading "that" and trailing "and" at its ends."""
     start, end = span.start, span.end
-    joint = _JOINT_AT_END.search(text, start, end)
-    if joint and joint.start() > start:
-        end = joint.start()
     if text[start : start + 5].lower() == "that " and end - start > 25:
         start += 5
     while start < end and (text[start].isspace() or text[start] in ",;:.–—-)"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—-("):
-        end -= 1
+    while end > start:
+        joint = _JOINT.search(text[max(start, end - 9) : end])
+        if joint:
+            end -= len(joint[0])
+        elif text[end - 1].isspace() or text[end - 1] in ",;:–—-(":
+            end -= 1
+        else:
+            break
     return Span(start=start, end=end) if start < end else span
 
 

@@ -29,10 +29,7 @@ TOGETHER = 0.24
 SPECIFIC = 4.0
 """Weight of a theme from which a statement's own sentence says clearly enough what it is about."""
 POINTED = 0.5
-_POINTS_BACK = re.compile(
-    r"\b(?:this|that|such an?|the same) (?:route|option|idea|plan|proposal|move|step|path|possibility|approach|demand|offer|suggestion|notion|request|call|prospect|measure)\b",
-    re.I,
-)
+"""How much a statement's own themes lose beside those of the one before, where its words point back at that ("this route")."""
 CARRIED = 0.6
 """Share of the statement before, in the same paragraph, that counts for one that does not."""
 FOUNDING = 2
@@ -51,6 +48,11 @@ MANY = 700
 """Units above which groups are first formed in one pass, so that time stays linear."""
 _HASHED = 384
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]{2,}")
+_POINTS_BACK = re.compile(
+    r"\b(?:this|that|such an?|the same) (?:route|option|idea|plan|proposal|move|step|path|possibility|approach|demand|offer"
+    r"|suggestion|notion|request|call|prospect|measure)\b",
+    re.I,
+)
 _STOP = frozenset(
     """the and for that with from this have has had was were are been being will would could should may might must not but
     its his her their our they them who which what when where how all any both each other than then there here into over under
@@ -144,7 +146,8 @@ def _theme_weights(placed: Sequence[Placed], themes: ThemeIndex) -> list[dict[Th
     """How strongly each statement speaks of each theme.
 
     Its own words count whole, the rest of its sentence for a third. Where they name nothing specific ("this option", "on
-    this front"), what the paragraph spoke of just before counts too.
+    this front"), what the paragraph spoke of just before counts too; where they point back at it ("rejects this route"), it
+    counts whole.
     """
     out: list[dict[Theme, float]] = []
     last: dict[Theme, float] = {}
@@ -158,8 +161,7 @@ def _theme_weights(placed: Sequence[Placed], themes: ThemeIndex) -> list[dict[Th
             weights[hit.theme] += hit.weight**2
         for hit in find(sentence):
             weights[hit.theme] += hit.weight**2 / 3
-        back = here == place and _POINTS_BACK.search(quote) is not None
-        if back:
+        if here == place and _POINTS_BACK.search(quote):
             for theme in weights:
                 weights[theme] *= 1 - POINTED
             for theme, weight in last.items():

@@ -25,10 +25,15 @@ PAIRS = 48
 STATED_FROM = 0.36
 """Chance from which a stretch counts as a statement of the party."""
 LEAST_STATED = 0.2
+"""Chance that a party states anything in a sentence, below which no stretch is looked for."""
 UNPLACED_FROM, UNPLACED = 0.5, 0.5
+"""Chance from which a party surely states something though no stretch was found, and what its own clause counts for then."""
 HEIR_FROM = 0.1
+"""Chance from which a party may take the clause that another's stretch lost."""
 OPENING = 8
+"""Characters of a claim within which the name of whom it tells about begins."""
 GAIN = 0.3
+"""Added to the log chance that a word lies inside a stretch; more of it finds more and longer ones."""
 HALF = 0.5
 """How much the chance of a stretch's words weighs beside that of the party's stating something at all."""
 FEWEST_WORDS = 3
@@ -47,13 +52,19 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
+    """One party looked at in one sentence."""
+
     sentence: int
     party: PartyId
     distance: int
+    """Sentences back to where the party was last named; 0 where it is named here."""
     begin: int
     end: int
+    """The sentence's pieces."""
     marks: NDArray[np.int64]
+    """Per piece: 1 where this party is named, 2 where another is, 0 elsewhere."""
     named: tuple[tuple[int, int], ...]
+    """Piece ranges of its names, here or in the last sentence that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
+    """What the first pass made of a text, kept for the second."""
+
     text: str
     pieces: Pieces
     hidden: NDArray[np.float16]
@@ -195,37 +208,59 @@ def batch_pairs(pairs: Sequence[Pair]) -> list[list[Pair]]:
 
 
 def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Floats) -> list[Claim]:
-    """Which pieces of its sentence each party states."""
+    """Which pieces of its sentence each party states.
+
+    Parameters
+    ----------
+    pairs : sequence of Pair
+        All those of some sentences.
+    stated : array, shape (pairs,), 0..1
+        Chance that the party states something in the sentence.
+    tags : array, shape (pairs, pieces, 3)
+        Scores of outside, begins, inside.
+
+    Returns
+    -------
+    list of Claim
+        By pair, those that the stretches give first. Where a party surely states something but no stretch is long enough, its
+        own clause is taken; a clause that a stretch lost since it is not its party's goes to the likeliest other party
+        named in the sentence, barely sure; a clause that begins with one claimant's name and verb is nobody else's.
+    """
     pieces = memory.pieces
     claims: list[Claim] = []
-    left: list[tuple[int, int, int]] = []
+    lost: list[tuple[int, int, int]] = []
     for row, p in enumerate(pairs):
         if stated[row] < LEAST_STATED:
             continue
         chance = softmax(tags[row, : p.end - p.begin])
-        held = False
+        placed = False
         for a, b, inside in find_stretches(chance, pieces, offset=p.begin, gain=GAIN):
             confidence = float(stated[row]) * inside**HALF
             if confidence < STATED_FROM or pieces.word_start[a:b].sum() < FEWEST_WORDS:
                 continue
-            held = True
+            placed = True
             clauses, cut = memory.own_clauses(p, a, b)
             claims += [Claim(row, *clause, confidence, cut or len(clauses) > 1) for clause in clauses]
-            if clauses[0][0] > a:
-                left.append((row, a, clauses[0][0]))
-        if not held and stated[row] >= UNPLACED_FROM and (clause := memory.clause_of(p)):
+            if pieces.word_start[a : clauses[0][0]].sum() >= FEWEST_WORDS:
+                lost.append((row, a, clauses[0][0]))
+        if not placed and stated[row] >= UNPLACED_FROM and (clause := memory.clause_of(p)):
             claims.append(Claim(row, *clause, float(stated[row]) * UNPLACED**HALF, True))
-    for row, a, b in left:
-        heirs = [
-            other
-            for other, p in enumerate(pairs)
-            if p.sentence == pairs[row].sentence
-            and p.distance == 0
-            and other != row
-            and stated[other] >= HEIR_FROM
-            and not any(c.row == other and c.begin < b and a < c.end for c in claims)
-        ]
-        if heirs and pieces.word_start[a:b].sum() >= FEWEST_WORDS:
-            heir = max(heirs, key=lambda other: (stated[other], -other))
+    for row, a, b in lost:
+        heir = _heir(pairs, stated, claims, row, a, b)
+        if heir is not None:
             claims.append(Claim(heir, a, b, STATED_FROM, True))
     return [c for c in claims if not any(memory.is_told_by(c, o, pairs) for o in claims)]
+
+
+def _heir(pairs: Sequence[Pair], stated: Floats, claims: Sequence[Claim], loser: int, a: int, b: int) -> int | None:
+    """The likeliest other party of the sentence that is named in it and claims nothing of these pieces yet."""
+    free = [
+        row
+        for row, p in enumerate(pairs)
+        if row != loser
+        and p.sentence == pairs[loser].sentence
+        and p.distance == 0
+        and stated[row] >= HEIR_FROM
+        and not any(c.row == row and c.begin < b and a < c.end for c in claims)
+    ]
+    return max(free, key=lambda row: (stated[row], -row), default=None)

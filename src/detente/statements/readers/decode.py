@@ -140,7 +140,12 @@ class Quotation:
     content: tuple[int, int]
 
 
-def link_quotations(attribution: NDArray[np.float32], pieces: Pieces, paragraphs: NDArray[np.int64]) -> list[Quotation]:
+def link_quotations(
+    attribution: NDArray[np.float32],
+    pieces: Pieces,
+    paragraphs: NDArray[np.int64],
+    moves: NDArray[np.float32] | None = None,
+) -> list[Quotation]:
     """Join each content to its nearest cue and that cue to its nearest source; abstain where none is near.
 
     Parameters
@@ -149,8 +154,10 @@ def link_quotations(attribution: NDArray[np.float32], pieces: Pieces, paragraphs
         Chances of O, B/I-source, B/I-cue, B/I-content.
     paragraphs : array, shape (sentences,)
         Paragraph of each sentence.
+    moves : array, shape (7, 7), or None
+        What it is worth that one label follows another, as learnt; ``None`` for nothing.
     """
-    spans = decode_attribution(attribution, pieces)
+    spans = decode_attribution(attribution, pieces, moves)
     sources = [s for s in spans if s[0] == SOURCE]
     cues = [s for s in spans if s[0] == CUE]
     cue_starts = [c[1] for c in cues]
@@ -185,16 +192,17 @@ def link_quotations(attribution: NDArray[np.float32], pieces: Pieces, paragraphs
     return out
 
 
-def decode_attribution(chances: NDArray[np.float32], pieces: Pieces) -> list[tuple[int, int, int]]:
+def decode_attribution(
+    chances: NDArray[np.float32], pieces: Pieces, moves: NDArray[np.float32] | None = None
+) -> list[tuple[int, int, int]]:
     """Best legal path over the words: an inside label only after its own kind. Spans are (kind, start, end)."""
     words = np.flatnonzero(pieces.word_start)
     if len(words) == 0:
         return []
     scores = np.log(np.maximum(chances[words], 1e-9))
-    legal = np.zeros((7, 7), np.float32)
+    legal = np.zeros((7, 7), np.float32) if moves is None else moves.astype(np.float32)
     for to in (2, 4, 6):
-        legal[:, to] = -1e9
-        legal[[to - 1, to], to] = 0.0
+        legal[[i for i in range(7) if i not in (to - 1, to)], to] = -1e9
     best = scores[0].copy()
     best[[2, 4, 6]] = -1e9
     back = np.zeros((len(words), 7), np.int8)

@@ -137,7 +137,9 @@ class TrainedReader:
             span = Span(start=int(pieces.starts[a]), end=int(pieces.ends[b - 1]))
             named.append(Named(span=span, score=float(inside[a:b].mean()), vector=_unit(vector)))
         paragraphs = np.array([s.paragraph for s in sentences], np.int64)
-        quoted = tuple(_quoted(q, pieces) for q in link_quotations(attribution, pieces, paragraphs))
+        quoted = tuple(
+            _quoted(q, pieces) for q in link_quotations(attribution, pieces, paragraphs, self._heads.get("moves"))
+        )
         return Look(named=tuple(named), quoted=quoted, memory=Memory(document.text, pieces, hidden))
 
     def read(self, look: Look, document: Document, mentions: Sequence[Mention]) -> tuple[Draft, ...]:
