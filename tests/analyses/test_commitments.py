@@ -58,6 +58,13 @@ def stated(text: str, *said: tuple) -> tuple[Commitment, ...]:
         ("Guild members voted down the contract", REJECTED, "other"),
         ("Owners rejected the latest peace proposal", REJECTED, "other"),
         ("Guild will not accept the plan", REJECTED, "other"),
+        ("The current labour contract expires in June", IN_FORCE, "other"),
+        ("A cease-fire went into effect at dawn", IN_FORCE, "ceasefire"),
+        ("Guild Reaches Deal With Owners", AGREED, "other"),
+        ("Owners and Guild negotiated a new pact on hours", AGREED, "other"),
+        ("The rubber agreement was formally adopted on Friday", AGREED, "other"),
+        ("Owners handed over a draft treaty", PROPOSED, "other"),
+        ("A settlement framework is being sought by the mediators", PROPOSED, "other"),
         ("Owners have tabled a plan for night shifts", PROPOSED, "other"),
         ("A prisoner swap is being negotiated", PROPOSED, "exchange"),
         ("An agreement is being prepared", PROPOSED, "other"),
@@ -129,6 +136,21 @@ def test_an_expected_refusal_and_a_refusal_of_any_proposal_are_none():
         )
         == ()
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "act"),
+    [
+        ("Guild is neither for nor against the deal", Act.REJECT),
+        ("Guild questions whether the deal prevents anything", Act.REJECT),
+        ("Guild called the provisions in the contract a burden", Act.AGREE),
+        ("If Guild were to agree to a short extension, work resumes", Act.AGREE),
+        ("Guild is trying to agree on a lower duty", Act.AGREE),
+        ("Guild will respect the deal", Act.COMMIT),
+    ],
+)
+def test_being_against_a_deal_or_near_one_is_no_state_of_it(quote, act):
+    assert stated(f"{quote}.", (quote, "guild", "tariffs", act)) == ()
 
 
 def test_what_stands_in_a_condition_has_not_happened():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.model import PartyId, Span
 
@@ -26,6 +26,8 @@ _LOOSE = re.compile(
     r"(?:the|our) (?:countries|nations|leaders|rivals|belligerents|foes|Koreas|two|delegations|negotiating teams)|negotiators",
     re.I,
 )
+_PLAIN = re.compile(rf"\b(?:the (?:parties|sides)|(?:both|(?:the|their) two) {_NOUN})\b", re.I)
+"""Phrases that are found without the reader's help."""
 _LEAD = re.compile(r"\b(?:both|(?:the )?two) (?:[a-z]+ )?$", re.I)
 _STOP = re.compile(r"[.!?\n]\s|\n")
 
@@ -45,6 +47,11 @@ class Collectives:
         self._named = named
         self._ends = [span.end for span, _ in named]
         self._counts = Counter(party for _, party in named)
+
+    def phrases(self) -> Iterator[Span]:
+        """Every "both sides", "the two countries", "the parties" of the text, in text order."""
+        for match in _PLAIN.finditer(self._text):
+            yield Span(start=match.start(), end=match.end())
 
     def names(self, phrase: str) -> bool:
         """Whether a phrase stands for two parties, whoever they are."""

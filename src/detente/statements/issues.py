@@ -30,6 +30,8 @@ SPECIFIC = 4.0
 """Weight of a theme from which a statement's own sentence says clearly enough what it is about."""
 POINTED = 0.5
 """How much a statement's own themes lose beside those of the one before, where its words point back at that ("this route")."""
+KIN = 0.7
+"""How much two themes of one code of the field's schemes are alike: easing sanctions and new ones."""
 CARRIED = 0.6
 """Share of the statement before, in the same paragraph, that counts for one that does not."""
 FOUNDING = 2
@@ -191,12 +193,14 @@ def _vectors(
     party_words: frozenset[str],
 ) -> Floats:
     """Rows of unit length or shorter, shape (units, reader + themes + words)."""
-    ids = sorted({t.id for h in hits for t in h})
+    ids = sorted({t.id for h in hits for t in h} | {code for h in hits for t in h for code in t.codes})
     column = {t: i for i, t in enumerate(ids)}
     themes = np.zeros((len(texts), max(1, len(ids))), np.float32)
     for row, h in enumerate(hits):
         for theme, weight in h.items():
-            themes[row, column[theme.id]] = weight
+            themes[row, column[theme.id]] += weight
+            for scheme in theme.codes:
+                themes[row, column[scheme]] += KIN * weight / len(theme.codes)
     words = np.zeros((len(texts), _HASHED), np.float32)
     terms = lru_cache(maxsize=64)(lambda text: sorted(_words(text, party_words)))
     counts = [set(terms(q)) for q, _ in texts]

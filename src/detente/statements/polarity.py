@@ -26,7 +26,7 @@ _NOT_A_REFUSAL = frozenset(
 
 def read_denied_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
     """Who has not ruled a thing out is open to it: "accession had not been ruled out" considers."""
-    if act in _TOLD and stance is Stance.OPPOSE and _DENIED_REFUSAL.search(quote):
+    if act in _TOLD and stance in (Stance.OPPOSE, Stance.NEUTRAL) and _DENIED_REFUSAL.search(quote):
         return Act.CONSIDER, Stance.OPEN
     return act, stance
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -97,6 +97,8 @@ class _Cluster:
     party: PartyId
     spans: list[Span]
     vectors: list[NDArray[np.float32]]
+    shared: set[Span] = field(default_factory=set)
+    """Spans that name another party as well; they tell nothing of this one's name or role."""
 
     def likeness(self, vector: NDArray[np.float32]) -> float:
         return float(np.mean([v @ vector for v in self.vectors])) if self.vectors else 0.0
@@ -142,11 +144,17 @@ def resolve_parties(
         taken[span.start : span.end] = b"\1" * len(span)
         name = text[span.start : span.end]
         if collectives.names(name):
+            cluster.shared.add(span)
             return
         keys.setdefault(_key(name), party)
         if _PERSON.fullmatch(name):
             surnames.setdefault(_key(name.split()[-1]), party)
 
+    for phrase in collectives.phrases():
+        if together := collectives.of(phrase):
+            claimed[phrase.start : phrase.end] = b"\1" * len(phrase)
+            for either in together:
+                join(either, phrase, None)
     unknown: list[Named] = []
     for named in look.named:
         span = tidy(text, named.span)
@@ -161,9 +169,9 @@ def resolve_parties(
         if together:
             continue
         inside = _inside(known, starts, span)
-        phrase = text[span.start : span.end]
-        if press.is_outlet(phrase) and not any(k.party in declared for k in inside):
-            owner = press.owner(phrase)
+        words = text[span.start : span.end]
+        if press.is_outlet(words) and not any(k.party in declared for k in inside):
+            owner = press.owner(words)
             if owner is not None:
                 join(owner, span, None)
             continue
@@ -370,13 +378,14 @@ def _likest(clusters: Iterable[_Cluster], vector: NDArray[np.float32]) -> PartyI
 def _party(
     document: Document, cluster: _Cluster, gazetteer: Gazetteer, agenda: Agenda | None, sentences: Sequence[Sentence]
 ) -> Party:
-    surfaces = [document.text[s.start : s.end] for s in sorted(cluster.spans, key=lambda s: s.start)]
+    spans = [s for s in cluster.spans if s not in cluster.shared] or cluster.spans
+    surfaces = [document.text[s.start : s.end] for s in sorted(spans, key=lambda s: s.start)]
     declared = next((p for p in agenda.parties if p.id == cluster.party), None) if agenda else None
     if declared:
         name, role = declared.name, declared.role
     else:
         name = gazetteer.party_name(cluster.party) or _name(surfaces)
-        role = read_role(document, cluster.spans, sentences)
+        role = read_role(document, spans, sentences)
     return Party(id=cluster.party, name=name, role=role, aliases=tuple(dict.fromkeys(surfaces)))
 
 

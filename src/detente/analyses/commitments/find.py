@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from detente.analyses.commitments.states import PRECEDENCE, PRINCIPLE, name_undertaking, read_state, split_clauses
+from detente.analyses.commitments.states import (
+    PRECEDENCE,
+    PRINCIPLE,
+    is_unreal,
+    name_undertaking,
+    read_state,
+    split_clauses,
+)
 from detente.analyses.commitments.terms import find_counts, find_limits, find_sites, find_term, quantities_of
 from detente.codebook.schemes import load_cues
 from detente.model import (
@@ -38,17 +45,19 @@ _TO_COME = frozenset({CommitmentStatus.PROPOSED, CommitmentStatus.AGREED_IN_PRIN
 _BY_ACT = {
     Act.AGREE: CommitmentStatus.AGREED,
     Act.ACCEPT: CommitmentStatus.AGREED,
-    Act.COMMIT: CommitmentStatus.AGREED,
     Act.PROPOSE: CommitmentStatus.PROPOSED,
     Act.REJECT: CommitmentStatus.REJECTED,
 }
 _JOINT = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT})
 _NOT_A_FACT = frozenset({Act.DEMAND, Act.CONSIDER, Act.THREATEN, Act.ASSESS, Act.DENY})
-_UNDERTAKEN = re.compile(
-    r"\b(?:observ|honou?r|respect|declar|announc|extend|implement|abide|uphold)\w*\b", re.IGNORECASE
-)
 _BETWEEN = re.compile(r"\bbetween [^,;]{2,60}? and (?:the )?\w+")
 _PROPOSED = re.compile(r"\b(?:propos|offer|tabled|put forward|submitted)\w*\b", re.IGNORECASE)
+_TURNED_DOWN = re.compile(
+    r"\b(?:reject|refus|spurn|rebuff|veto|unacceptable|turn(?:ed|s|ing)? down|vot(?:ed?|es|ing) (?:down|against)"
+    r"|rul(?:ed?|es|ing) out)",
+    re.IGNORECASE,
+)
+"""Without one of these, being against a deal is a stance and no refusal of it."""
 _LEAD = 20
 """Code points before a quote in which its own verb may stand."""
 _OLD_OR_NEW = re.compile(r"\b(?:new|another|fresh|old|previous|last|former|prior|earlier|existing)\b", re.IGNORECASE)
@@ -153,18 +162,21 @@ def _read_clause(
 def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], reading: Reading) -> _Sighting | None:
     """The state that an act tells by itself."""
     status = _BY_ACT.get(statement.act)
-    span, quote = statement.evidence.span, statement.evidence.quote
+    span = statement.evidence.span
     named = name_undertaking(reading.document.text, span)
     words = reading.document.text[sentence.start : sentence.end]
-    lead = reading.document.text[max(sentence.start, span.start - _LEAD) : span.end]
+    begin = max(sentence.start, span.start - _LEAD)
+    lead = reading.document.text[begin : span.end]
+    agreed = next((begin + hit.span.start for hit in load_cues().find(lead) if hit.act in _JOINT), None)
     told = {
-        Act.AGREE: named is not None or any(hit.act in _JOINT for hit in load_cues().find(lead)),
-        Act.ACCEPT: named is not None,
-        Act.COMMIT: named is not None and _UNDERTAKEN.search(quote) is not None,
+        Act.AGREE: agreed is not None,
+        Act.ACCEPT: named is not None and agreed is not None,
         Act.PROPOSE: _PROPOSED.search(lead) is not None,
-        Act.REJECT: named is not None and statement.hedge is None,
+        Act.REJECT: named is not None and statement.hedge is None and _TURNED_DOWN.search(lead) is not None,
     }
     if status is None or not told[statement.act]:
+        return None
+    if statement.act is Act.AGREE and is_unreal(reading.document.text[sentence.start : agreed]):
         return None
     # What only the other side reports as agreed is no firm agreement yet.
     relayed = statement.speaker and statement.speaker.party not in (None, statement.party)

@@ -27,6 +27,7 @@ _KINDS = {
     CommitmentKind.OTHER: (
         r"agreements?|(?<!to )(?<!great )(?<!good )deals?|accords?|pacts?|treat(?:y|ies)|(?<!to )contracts?"
         r"|plans?(?! to\b)|proposals?|memorand(?:um|a)|road-?maps?|compacts?|frameworks?|protocols?"
+        r"|joint (?:declarations?|statements?)"
         r"|(?:peace|political|negotiated|legal|pay|debt|labou?r|border) settlements?"
         r"|(?:peace|pay|wage|contract|truce|settlement|formal|final|latest|new|(?<=\bthe)|(?<=\ban)|(?<=\bits)) offers?"
     ),
@@ -71,8 +72,10 @@ _STATES: tuple[tuple[CommitmentStatus, str, str], ...] = (
     ),
     (
         CommitmentStatus.IN_FORCE,
-        r"(?:is|are|been|was|were|began) (?:observing|implementing|honou?ring|respecting)|implemented",
-        r"(?:took|has taken|takes) effect|(?:came|come|entered) into (?:force|effect)|began|has begun|started|holds"
+        r"(?:is|are|been|was|were|began) (?:observing|implementing|honou?ring|respecting)|implemented"
+        r"|current|existing",
+        r"(?:took|has taken|takes) effect|expires|(?:is|are|was|were) (?:due|set) to expire"
+        r"|(?:came|come|entered|went|gone) into (?:force|effect)|began|has begun|started|holds"
         r"|(?:is|are|was|were) (?:largely |still |mostly )?(?:holding|in force|in effect|in place|being observed)"
         r"|has held|continues to hold|remains? in (?:force|effect|place)",
     ),
@@ -88,16 +91,17 @@ _STATES: tuple[tuple[CommitmentStatus, str, str], ...] = (
     (
         CommitmentStatus.AGREED,
         r"agreed(?: on| to| upon)?(?! that\b)|reached|struck|signed|sealed|clinched|concluded|approved|ratified"
-        r"|endorsed|brokered|announced|declared|hammered out|accepted",
-        r"agreed(?: on| to| upon)?(?! that\b)|signed|brokered|approved"
+        r"|endorsed|brokered|announced|declared|hammered out|accepted|adopted|passed|secured|forged|inked|entered into"
+        r"|(?:reach|sign|strik|seal|clinch)es|negotiated(?= an? )",
+        r"agreed(?: on| to| upon)?(?! that\b)|signed|brokered|approved|adopted|passed"
         r"|(?:was|were|been|,) (?:reached|struck|sealed|ratified|concluded|announced|declared|finali[sz]ed)",
     ),
     (
         CommitmentStatus.PROPOSED,
         r"propos(?:ed|es|ing)|offer(?:ed|s|ing)|tabled|put forward|float(?:ed|ing)|presented|submitted|unveiled"
-        r"|drafted|drafting|preparing|negotiating",
+        r"|drafted|draft|drafting|preparing|negotiating|seeking|seeks",
         r"(?:being|was|were|been) (?:prepared|drafted|negotiated|discussed|drawn up|proposed|tabled|put forward)"
-        r"|under (?:discussion|negotiation|consideration)|(?:proposed|tabled) by",
+        r"|under (?:discussion|negotiation|consideration)|(?:proposed|tabled|sought) by|(?:being )?(?:sought|worked out)",
     ),
 )
 _STATE = tuple(
@@ -198,6 +202,11 @@ def read_state(text: str, clause: Span, conditions: Iterable[Span]) -> Told | No
         if (found := _told(text, clause, noun, supposed))
     ]
     return min(told, key=lambda found: PRECEDENCE.index(found.status), default=None)
+
+
+def is_unreal(lead: str) -> bool:
+    """Whether the words before a verb deny what it tells, or only suppose it or call it possible."""
+    return _SUPPOSED.search(lead) is not None or _UNREAL.search(lead) is not None
 
 
 def name_undertaking(text: str, clause: Span) -> tuple[Span, CommitmentKind, str] | None:

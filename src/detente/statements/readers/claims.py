@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
@@ -39,6 +39,8 @@ HALF = 0.5
 FEWEST_WORDS = 3
 SHORTEST_CLAUSE = 5
 """Pieces that a clause cut from a stretch must have."""
+ALIKE = 0.8
+"""Share of the longer of two claims from which both are to the same clause."""
 CLOSE_BEFORE = 25
 """Characters before a stretch within which its party's name is still the subject of its verb."""
 NEXT = 22
@@ -99,15 +101,24 @@ class Memory:
         whole = (int(self.pieces.starts[a]) - first, int(self.pieces.ends[b - 1]) - first)
         kept = own_clause(words.sentence, own, others, *whole)
         parts = split_clauses(words.sentence, own, *kept)
-        verbs = [next((words.cue_after(b, stop) for a, b in own if start <= a < stop), None) for start, stop in parts]
+        stop = int(self.pieces.ends[pair.end - 1]) - first
+        if (kept != whole or len(parts) > 1) and self._size(first, parts[-1]) < SHORTEST_CLAUSE:
+            # The stretch breaks off in its own clause.
+            parts[-1] = own_clause(words.sentence, own, others, parts[-1][0], stop)
+        verbs = [next((words.cue_after(b, end) for a, b in own if start <= a < end), None) for start, end in parts]
         acts = {verb[0] for verb in verbs if verb is not None}
         if len(acts) < len(parts):
             parts = [kept]
-        clauses = [self.pieces.range_of(first + start, first + stop) for start, stop in parts]
         mixed = kept != whole or tells_of_others(words.sentence, own, others)
+        clauses = [self.pieces.range_of(first + start, first + end) for start, end in parts]
         if any(high - low < SHORTEST_CLAUSE for low, high in clauses):
             return [(a, b)], mixed
         return clauses, mixed
+
+    def _size(self, first: int, part: tuple[int, int]) -> int:
+        """Pieces of a part of a sentence that begins at ``first``."""
+        low, high = self.pieces.range_of(first + part[0], first + part[1])
+        return high - low
 
     def clause_of(self, pair: Pair) -> tuple[int, int] | None:
         """The clause that begins with the party's name, where a verb of the word lists follows at once."""
@@ -129,13 +140,16 @@ class Memory:
         if mine.sentence != theirs.sentence or mine.party == theirs.party or theirs.distance:
             return False
         shared = min(claim.end, other.end) - max(claim.begin, other.begin)
-        if shared < (claim.end - claim.begin) / 2:
+        if shared < min(claim.end - claim.begin, other.end - other.begin) / 2:
             return False
         first, words = self._sentence(mine.sentence)
         start, end = int(self.pieces.starts[claim.begin]) - first, int(self.pieces.ends[claim.end - 1]) - first
         if any(start <= a < end for a, _ in self._named(mine, 1)):
             return False
-        opening = next((b for a, b in self._named(theirs, 1) if start <= a <= start + OPENING), None)
+        names = self._named(theirs, 1)
+        if any(0 <= start - after <= 1 for _, after in names):  # it begins with the verb, right after the name
+            return True
+        opening = next((after for at, after in names if start <= at <= start + OPENING), None)
         if opening is None:
             return False
         verb = words.cue_after(opening, end)
@@ -240,6 +254,9 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
                 continue
             placed = True
             clauses, cut = memory.own_clauses(p, a, b)
+            clauses = [c for c in clauses if not any(o.row == row and o.begin < c[1] and c[0] < o.end for o in claims)]
+            if not clauses:
+                continue
             claims += [Claim(row, *clause, confidence, cut or len(clauses) > 1) for clause in clauses]
             if pieces.word_start[a : clauses[0][0]].sum() >= FEWEST_WORDS:
                 lost.append((row, a, clauses[0][0]))
@@ -249,11 +266,42 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
         heir = _heir(pairs, stated, claims, row, a, b)
         if heir is not None:
             claims.append(Claim(heir, a, b, STATED_FROM, True))
-    return [c for c in claims if not any(memory.is_told_by(c, o, pairs) for o in claims)]
+    claims += _shared(memory, pairs, claims)
+    return _aligned([c for c in claims if not any(memory.is_told_by(c, o, pairs) for o in claims)])
+
+
+def _aligned(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims of several parties to nearly the same pieces, as claims to the very same: "both accuse each other" is one clause."""
+    out = []
+    for c in claims:
+        alike = [
+            o
+            for o in claims
+            if min(c.end, o.end) - max(c.begin, o.begin) >= ALIKE * max(c.end - c.begin, o.end - o.begin)
+        ]
+        out.append(replace(c, begin=min(o.begin for o in alike), end=max(o.end for o in alike)))
+    return out
+
+
+def _shared(memory: Memory, pairs: Sequence[Pair], claims: Sequence[Claim]) -> list[Claim]:
+    """What one party claims under a name that is another's as well ("both sides", "the two"), for the other."""
+    out: list[Claim] = []
+    for c in claims:
+        mine = pairs[c.row]
+        if mine.distance:
+            continue
+        names = {at for at in mine.named if c.begin <= at[0] < c.end}
+        for row, theirs in enumerate(pairs):
+            if theirs.sentence != mine.sentence or theirs.party == mine.party or theirs.distance:
+                continue
+            held = any(o.row == row and o.begin < c.end and c.begin < o.end for o in [*claims, *out])
+            if not held and names and names <= set(theirs.named):
+                out.append(replace(c, row=row))
+    return out
 
 
 def _heir(pairs: Sequence[Pair], stated: Floats, claims: Sequence[Claim], loser: int, a: int, b: int) -> int | None:
-    """The likeliest other party of the sentence that is named in it and claims nothing of these pieces yet."""
+    """The likeliest other party that the sentence has named by then and that claims nothing of these pieces yet."""
     free = [
         row
         for row, p in enumerate(pairs)
@@ -261,6 +309,7 @@ def _heir(pairs: Sequence[Pair], stated: Floats, claims: Sequence[Claim], loser:
         and p.sentence == pairs[loser].sentence
         and p.distance == 0
         and stated[row] >= HEIR_FROM
+        and any(start < b for start, _ in p.named)
         and not any(c.row == row and c.begin < b and a < c.end for c in claims)
     ]
     return max(free, key=lambda row: (stated[row], -row), default=None)

@@ -1,0 +1,87 @@
+"""The founding article from end to end with the reader that ships: what its brief must hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente import pipeline
+from detente.documents import load_documents
+from detente.model import CommitmentStatus, ContradictionKind, PartyId, Role, Stance
+from detente.pipeline import Findings, read_reports
+
+ARTICLE = Path(__file__).parents[1] / "examples" / "ukraine-talks-2025.txt"
+RUSSIA, UKRAINE, AMERICA, EUROPE = (PartyId(p) for p in ("ru", "ua", "us", "european-countries"))
+ROWS = {
+    "Ceasefire",
+    "Suspension of attacks on energy facilities",
+    "Return of the plant to Ukrainian control",
+    "Grain exports",
+    "Prisoner exchange",
+    "NATO membership for Ukraine",
+    "Security guarantees",
+    "Sending peacekeepers",
+    "Legitimacy as a negotiating partner",
+    "Holding elections",
+    "Easing sanctions",
+    "Recognition of territory",
+    "Joint exploitation of natural resources",
+}
+
+
+@pytest.fixture(scope="module")
+def found() -> Findings:
+    (document,) = load_documents([str(ARTICLE)]).documents
+    return pipeline.find(read_reports(document).readings)
+
+
+def test_at_least_twelve_of_its_fifteen_issues_are_rows_under_names_of_their_own(found: Findings) -> None:
+    assert len(ROWS & {issue.name for issue in found.table.issues}) >= 12
+
+
+def test_all_four_sides_are_columns_and_the_world_bank_is_a_third_party(found: Findings) -> None:
+    roles = {p.id: p.role for p in found.table.parties}
+    assert {RUSSIA, UKRAINE, AMERICA, EUROPE} <= set(roles)
+    assert [p.role for p in found.table.parties if p.name == "World Bank"] == [Role.THIRD_PARTY]
+
+
+def test_both_contradictions_are_told_with_the_articles_words(found: Findings) -> None:
+    by_words = {c.framing.quote: c for c in found.contradictions if c.framing}
+    nato = by_words["contradictory statements within the U.S. government"]
+    assert nato.kind is ContradictionKind.BETWEEN_SPEAKERS
+    speakers = [s.speaker.name for s in (nato.first, nato.second) if s.speaker]
+    assert ["Hegseth" in speakers[0], "Coale" in speakers[1]] == [True, True]
+    sanctions = by_words["conflicting statements"]
+    assert (sanctions.party, sanctions.first.condition is not None) == (AMERICA, True)
+
+
+def test_the_moratorium_is_agreed_in_principle_and_both_accuse(found: Findings) -> None:
+    (moratorium,) = [c for c in found.commitments if c.status is CommitmentStatus.AGREED_IN_PRINCIPLE]
+    assert moratorium.what == "30-day suspension of attacks on energy facilities"
+    assert set(moratorium.parties) == {RUSSIA, UKRAINE}
+    assert {(a.accuser, a.accused) for a in found.allegations} == {(RUSSIA, UKRAINE), (UKRAINE, RUSSIA)}
+
+
+def test_the_exchange_carries_its_counts(found: Findings) -> None:
+    (exchange,) = [c for c in found.commitments if c.counts]
+    assert [(c.high, c.unit) for c in exchange.counts] == [
+        (175, "prisoners of war"),
+        (22, "seriously wounded soldiers"),
+    ]
+
+
+def test_two_conditions_wait_for_a_peace_agreement(found: Findings) -> None:
+    tied = {(s.party, s.condition.evidence.quote) for r in found.readings for s in r.statements if s.condition}
+    assert {(AMERICA, "only after the peace agreement"), (UKRAINE, "after a peace agreement")} <= tied
+
+
+def test_peacekeepers_are_ruled_out_considered_and_rejected(found: Findings) -> None:
+    issue = next(i.id for i in found.table.issues if i.name == "Sending peacekeepers")
+    stances = {s.party: s.stance for r in found.readings for s in r.statements if s.issue == issue}
+    assert stances == {AMERICA: Stance.OPPOSE, EUROPE: Stance.OPEN, RUSSIA: Stance.OPPOSE}
+
+
+def test_the_outlook_is_the_articles_own_sentence(found: Findings) -> None:
+    assert found.outlook is not None
+    assert found.outlook.evidence.quote.startswith("the most likely scenario is that the ceasefire")
