@@ -112,9 +112,14 @@ def _number_passages(number: int, reading: Reading, cited: Sequence[Evidence]) -
     carried: dict[Span, list[Statement]] = {}
     for statement in reading.statements:
         carried.setdefault(statement.evidence.span, []).append(statement)
+    touched = bytearray(len(document.text))
+    for span in carried:
+        touched[span.start : span.end] = b"\1" * len(span)
     for evidence in sorted(cited, key=lambda evidence: (-len(evidence.span), evidence.span)):
-        if evidence.document == key and not any(evidence.span.overlap(span) for span in carried):
-            carried[evidence.span] = []
+        span = evidence.span
+        if evidence.document == key and not any(touched[span.start : span.end]):
+            carried[span] = []
+            touched[span.start : span.end] = b"\1" * len(span)
     passages = tuple(
         Passage(number=place, report=number, document=key, span=span, statements=tuple(carried[span]))
         for place, span in enumerate(sorted(carried), 1)

@@ -156,6 +156,12 @@ class Reading:
         low = bisect_left(self.mentions, start, key=lambda m: m.span.start)
         return self.mentions[low : bisect_left(self.mentions, end, low, key=lambda m: m.span.start)]
 
+    def statements_in(self, sentence: Span) -> tuple[Statement, ...]:
+        """The statements that stand in a sentence; those of one sentence stand together."""
+        number = bisect_left(self.sentences, sentence.start, key=lambda s: s.span.start)
+        low = bisect_left(self.statements, number, key=lambda s: s.sentence)
+        return self.statements[low : bisect_left(self.statements, number + 1, low, key=lambda s: s.sentence)]
+
     def statements_by_sentence(self) -> dict[int, tuple[Statement, ...]]:
         """The statements whose quotes touch each sentence, by the sentence's number; sentences without one are left out."""
         held: dict[int, tuple[Statement, ...]] = {}

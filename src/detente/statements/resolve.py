@@ -137,12 +137,14 @@ def resolve_parties(
     keys: dict[str, PartyId] = {}
 
     def join(party: PartyId, span: Span, vector: NDArray[np.float32] | None) -> None:
+        name = text[span.start : span.end]
+        if any(taken[span.start : span.end]) and not collectives.names(name):
+            return  # a marked stretch that ends inside a name may meet the same name twice
         cluster = clusters.setdefault(party, _Cluster(party, [], []))
         cluster.spans.append(span)
         if vector is not None:
             cluster.vectors.append(vector)
         taken[span.start : span.end] = b"\1" * len(span)
-        name = text[span.start : span.end]
         if collectives.names(name):
             cluster.shared.add(span)
             return

@@ -42,9 +42,7 @@ _SITE = re.compile(
 
 def quantities_of(reading: Reading, sentence: Span) -> tuple[Quantity, ...]:
     """The amounts in a sentence: those that its statements carry, and what else stands there, in text order."""
-    carried = {
-        q.evidence.span: q for s in reading.statements for q in s.quantities if sentence.overlap(q.evidence.span)
-    }
+    carried = {q.evidence.span: q for s in reading.statements_in(sentence) for q in s.quantities}
     found = {
         q.evidence.span: q
         for q in find_quantities(reading.document, sentence)

@@ -88,6 +88,7 @@ class Memory:
     pieces: Pieces
     hidden: NDArray[np.float16]
     lexical: dict[int, SentenceWords] = field(default_factory=dict)
+    places: dict[tuple[int, PartyId, int], list[tuple[int, int]]] = field(default_factory=dict)
 
     def words(self, sentence: int, a: int, b: int) -> Floats:
         """What the word lists see in a sentence for the span of pieces a..b."""
@@ -157,13 +158,16 @@ class Memory:
 
     def _named(self, pair: Pair, mark: int) -> list[tuple[int, int]]:
         """Where this party (1) or others (2) are named in the sentence, as characters of it."""
-        first = int(self.pieces.starts[pair.begin])
-        at = np.flatnonzero(pair.marks == mark)
-        runs = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1) if len(at) else []
-        return [
-            (int(self.pieces.starts[pair.begin + r[0]]) - first, int(self.pieces.ends[pair.begin + r[-1]]) - first)
-            for r in runs
-        ]
+        key = (pair.sentence, pair.party, mark)
+        if key not in self.places:
+            first = int(self.pieces.starts[pair.begin])
+            at = np.flatnonzero(pair.marks == mark)
+            runs = np.split(at, np.flatnonzero(np.diff(at) > 1) + 1) if len(at) else []
+            self.places[key] = [
+                (int(self.pieces.starts[pair.begin + r[0]]) - first, int(self.pieces.ends[pair.begin + r[-1]]) - first)
+                for r in runs
+            ]
+        return self.places[key]
 
     def verb_of(self, pair: Pair, a: int, b: int) -> tuple[int, int] | None:
         """Act and distance of the cue after this party's name in the span or right before it: its own verb, most likely."""
