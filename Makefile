@@ -58,7 +58,8 @@ reader: $(TRAINING)/installed  ## train and export the reader
 	@test -n "$(POLNEAR)" || { echo "make reader: say where PolNeAR's training split is: POLNEAR=polnear/train.jsonl"; exit 2; }
 	mkdir -p build
 	$(TRAINING)/bin/python training/mentions.py $(CORPUS) build/mentions.json src/detente/statements/readers/weights
-	$(TRAINING)/bin/python training/train.py $(CORPUS) $(POLNEAR) $(ENCODER) build/reader.pt --mentions build/mentions.json --joined 40 $(TRAIN_OPTIONS)
+	$(TRAINING)/bin/python training/attribution.py $(POLNEAR) $(ENCODER) build/attribution.pt $(ATTRIBUTION_OPTIONS)
+	$(TRAINING)/bin/python training/train.py $(CORPUS) $(POLNEAR) $(ENCODER) build/reader.pt --tagger build/attribution.pt --mentions build/mentions.json --joined 40 $(TRAIN_OPTIONS)
 	$(TRAINING)/bin/python training/export.py build/reader.pt $(ENCODER) build/reader --corpus $(CORPUS)
 
 format: $(VENV)/installed-dev

@@ -88,3 +88,12 @@ def test_batches_hold_every_pair_once_and_never_split_a_sentence(counts: list[tu
         for p in batch:
             homes.setdefault(p.sentence, set()).add(i)
     assert all(len(home) == 1 for home in homes.values())
+
+
+def test_what_a_party_says_of_another_stays_its_own() -> None:
+    text = "The Chilean bank reports that Norway has lifted the tariffs on salt."
+    clause = "Norway has lifted the tariffs on salt"
+    found = claims_of(
+        text, {"The Chilean bank": SOUTH, "Norway": NORTH}, {NORTH: 0.9, SOUTH: 0.35}, {NORTH: clause, SOUTH: clause}
+    )
+    assert found == {NORTH: [clause], SOUTH: [clause]}

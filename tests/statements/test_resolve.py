@@ -263,3 +263,9 @@ def test_a_person_speaks_for_whom_the_text_says(text: str, name: str, party: str
 def test_who_leads_a_group_is_not_meant_beside_it() -> None:
     _, found = cast_of("European countries, led by France, are considering it.", "European countries", "France")
     assert [party for _, party in found] == ["european-countries"]
+
+
+def test_an_unknown_name_that_only_passes_on_the_news_is_no_party() -> None:
+    text = "According to Quillwire, Kyiv met Moscow. The Ferrymen objected; according to the Ferrymen, it was late."
+    _, found = cast_of(text, "Quillwire", "Kyiv", "Moscow", "The Ferrymen", "the Ferrymen")
+    assert {party for _, party in found} == {"ua", "ru", "ferrymen"}

@@ -61,6 +61,7 @@ _AFFILIATED = re.compile(r"(?:,\s|\s\()(?P<letter>[RD])[- ][A-Z]")
 _AFFILIATIONS = {"R": PartyId("us-republicans"), "D": PartyId("us-democrats")}
 GOVERNS = 1.5
 """How much oftener than the next a state must be named for "the government" to be its own."""
+_RELAYED_BY = re.compile(r"\b(?:according to|as per|per) $", re.I)
 _POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
 _LIST_LINK = re.compile(r"(?:[’']s)?\s*(?:,|and|or|, and|as well as|with|together with)\s+(?:the\s+)?")
 _BODIES = (Kind.ORGANISATION, Kind.MOVEMENT, Kind.FACTION, Kind.UNION, Kind.COMPANY, Kind.BODY)
@@ -189,7 +190,7 @@ def resolve_parties(
             unknown.append(replace(named, span=span))
     for named in unknown:
         surface = text[named.span.start : named.span.end]
-        if _POSSESSIVE.match(surface):
+        if _POSSESSIVE.match(surface) or _is_relay(text, named.span):
             continue
         key = _key(surface)
         party = surnames.get(key.split()[-1]) if key and surface[:1].isupper() else None
@@ -216,6 +217,13 @@ def resolve_parties(
 def slug(name: str) -> str:
     """A stable key from a name: lower case, words joined by hyphens."""
     return re.sub(r"[^\w]+", "-", ARTICLE.sub("", name.strip()).lower()).strip("-") or "party"
+
+
+def _is_relay(text: str, span: Span) -> bool:
+    """Whether a name that nobody knows stands once in the text, and there only to say whose report it is."""
+    name = text[span.start : span.end]
+    once = name[:1].isupper() and text.count(name) == 1
+    return once and _RELAYED_BY.search(text, max(0, span.start - 20), span.start) is not None
 
 
 def _listed(text: str, inside: Sequence[_Known]) -> list[_Known]:

@@ -32,6 +32,10 @@ HEIR_FROM = 0.1
 """Chance from which a party may take the clause that another's stretch lost."""
 OPENING = 8
 """Characters of a claim within which the name of whom it tells about begins."""
+SAID_FROM = 0.27
+"""The same where the party is named shortly before the stretch."""
+SAYS = 30
+"""Characters between a party's name and a claim within which the claim is what the party says."""
 GAIN = 0.3
 """Added to the log chance that a word lies inside a stretch; more of it finds more and longer ones."""
 HALF = 0.5
@@ -121,19 +125,18 @@ class Memory:
         low, high = self.pieces.range_of(first + part[0], first + part[1])
         return high - low
 
-    def clause_of(self, pair: Pair) -> tuple[int, int] | None:
-        """The clause that begins with the party's name, where a verb of the word lists follows at once."""
+    def clauses_of(self, pair: Pair) -> Iterator[tuple[int, int]]:
+        """The clauses that begin with the party's name, where a verb of the word lists follows at once."""
         first, words = self._sentence(pair.sentence)
         own, others = self._named(pair, 1), self._named(pair, 2)
         stop = int(self.pieces.ends[pair.end - 1]) - first
         for start, after in own:
             verb = words.cue_after(after, stop)
             if verb is not None and verb[1] <= NEXT:
-                low, high = self.pieces.range_of(
-                    *(first + at for at in own_clause(words.sentence, own, others, start, stop))
-                )
-                return (low, high) if high - low >= SHORTEST_CLAUSE else None
-        return None
+                parts = split_clauses(words.sentence, own, *own_clause(words.sentence, own, others, start, stop))
+                low, high = self.pieces.range_of(first + parts[0][0], first + parts[0][1])
+                if high - low >= SHORTEST_CLAUSE:
+                    yield low, high
 
     def is_told_by(self, claim: Claim, other: Claim, pairs: Sequence[Pair]) -> bool:
         """Whether a claim is another party's clause that this party claims as well: it begins with the other's name and verb."""
@@ -145,7 +148,7 @@ class Memory:
             return False
         first, words = self._sentence(mine.sentence)
         start, end = int(self.pieces.starts[claim.begin]) - first, int(self.pieces.ends[claim.end - 1]) - first
-        if any(start <= a < end for a, _ in self._named(mine, 1)):
+        if any(start <= a < end for a, _ in self._named(mine, 1)) or self.says(mine, claim.begin):
             return False
         names = self._named(theirs, 1)
         if any(0 <= start - after <= 1 for _, after in names):  # it begins with the verb, right after the name
@@ -155,6 +158,13 @@ class Memory:
             return False
         verb = words.cue_after(opening, end)
         return (verb is not None and verb[1] <= NEXT) or bool(_AUXILIARY.match(words.sentence, opening))
+
+    def says(self, pair: Pair, begin: int) -> bool:
+        """Whether the party is named shortly before a piece: "the Bank reports that ..."."""
+        first, words = self._sentence(pair.sentence)
+        start = int(self.pieces.starts[begin]) - first
+        near = [after for _, after in self._named(pair, 1) if 0 < start - after <= SAYS]
+        return any(not set(":;,") & set(words.sentence[after:start]) for after in near)
 
     def _named(self, pair: Pair, mark: int) -> list[tuple[int, int]]:
         """Where this party (1) or others (2) are named in the sentence, as characters of it."""
@@ -254,7 +264,10 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
         placed = False
         for a, b, inside in find_stretches(chance, pieces, offset=p.begin, gain=GAIN):
             confidence = float(stated[row]) * inside**HALF
-            if confidence < STATED_FROM or pieces.word_start[a:b].sum() < FEWEST_WORDS:
+            if (
+                confidence < (SAID_FROM if memory.says(p, a) else STATED_FROM)
+                or pieces.word_start[a:b].sum() < FEWEST_WORDS
+            ):
                 continue
             placed = True
             clauses, cut = memory.own_clauses(p, a, b)
@@ -264,8 +277,12 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
             claims += [Claim(row, *clause, confidence, cut or len(clauses) > 1) for clause in clauses]
             if pieces.word_start[a : clauses[0][0]].sum() >= FEWEST_WORDS:
                 lost.append((row, a, clauses[0][0]))
-        if not placed and stated[row] >= UNPLACED_FROM and (clause := memory.clause_of(p)):
-            claims.append(Claim(row, *clause, float(stated[row]) * UNPLACED**HALF, True))
+        if stated[row] >= UNPLACED_FROM:
+            for clause in memory.clauses_of(p):
+                if placed and not _is_joint(pairs, p, clause):
+                    continue
+                if not any(o.row == row and o.begin < clause[1] and clause[0] < o.end for o in claims):
+                    claims.append(Claim(row, *clause, float(stated[row]) * UNPLACED**HALF, True))
     for row, a, b in lost:
         heir = _heir(pairs, stated, claims, row, a, b)
         if heir is not None:
@@ -302,6 +319,13 @@ def _shared(memory: Memory, pairs: Sequence[Pair], claims: Sequence[Claim]) -> l
             if not held and names and names <= set(theirs.named):
                 out.append(replace(c, row=row))
     return out
+
+
+def _is_joint(pairs: Sequence[Pair], mine: Pair, clause: tuple[int, int]) -> bool:
+    """Whether a clause begins with a name that stands for another party as well."""
+    names = {at for at in mine.named if clause[0] <= at[0] < clause[1]}
+    together = [p for p in pairs if p.sentence == mine.sentence and p.party != mine.party and not p.distance]
+    return bool(names) and any(min(names) in p.named for p in together)
 
 
 def _heir(pairs: Sequence[Pair], stated: Floats, claims: Sequence[Claim], loser: int, a: int, b: int) -> int | None:
