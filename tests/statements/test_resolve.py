@@ -269,3 +269,10 @@ def test_an_unknown_name_that_only_passes_on_the_news_is_no_party() -> None:
     text = "According to Quillwire, Kyiv met Moscow. The Ferrymen objected; according to the Ferrymen, it was late."
     _, found = cast_of(text, "Quillwire", "Kyiv", "Moscow", "The Ferrymen", "the Ferrymen")
     assert {party for _, party in found} == {"ua", "ru", "ferrymen"}
+
+
+def test_a_country_that_only_says_where_is_no_party() -> None:
+    _, found = cast_of("Kyiv met Moscow in Saudi Arabia. Moscow left.", "Kyiv", "Moscow", "Saudi Arabia")
+    assert {party for _, party in found} == {"ua", "ru"}
+    _, found = cast_of("Kyiv met Moscow in Saudi Arabia. Saudi Arabia was pleased.", "Kyiv", "Moscow", "Saudi Arabia")
+    assert {party for _, party in found} == {"ua", "ru", "sa"}

@@ -196,6 +196,9 @@ def _waiting(brief: Brief, refs: References) -> Iterator[Piece]:
         for link in brief.linkages
         if link.stated and link.kind is not None and not (link.statement and is_unsure(link.statement))
     ]
+    tied = list({(link.issue, link.evidence): link for link in reversed(tied)}.values())[
+        ::-1
+    ]  # one for all its parties
     if not tied:
         return
     gate, shared = Counter(link.gate for link in tied).most_common(1)[0]

@@ -204,6 +204,10 @@ def resolve_parties(
             and not any(taken[stretch.span.start : stretch.span.end])
         ):
             join(stretch.party, stretch.span, None)
+    for party in [
+        p for p, c in clusters.items() if p not in declared and all(_is_place(text, span) for span in c.spans)
+    ]:
+        del clusters[party]
     mentions = tuple(
         sorted(
             (Mention(party=c.party, document=document.id, span=s) for c in clusters.values() for s in c.spans),
@@ -217,6 +221,11 @@ def resolve_parties(
 def slug(name: str) -> str:
     """A stable key from a name: lower case, words joined by hyphens."""
     return re.sub(r"[^\w]+", "-", ARTICLE.sub("", name.strip()).lower()).strip("-") or "party"
+
+
+def _is_place(text: str, span: Span) -> bool:
+    """Whether a name only says where: "talks in Saudi Arabia"."""
+    return text[max(0, span.start - 4) : span.start] == " in "
 
 
 def _is_relay(text: str, span: Span) -> bool:
