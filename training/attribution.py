@@ -19,7 +19,8 @@ from network import ReaderNetwork
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-CLS, SEP = 101, 102
+from detente.statements.readers.trained import CLS, SEP
+
 LABELS = 7
 NEVER = -1e4
 Example = tuple[np.ndarray, np.ndarray]

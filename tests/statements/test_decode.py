@@ -111,7 +111,7 @@ def test_softmax_rows_sum_to_one() -> None:
 
 
 @given(st.integers(1, 7), st.integers(0, 10_000))
-def test_stretches_are_the_dearest_of_all_labellings(n: int, seed: int) -> None:
+def test_stretches_are_the_best_of_all_labellings(n: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     chances = rng.dirichlet(np.ones(3), n).astype(np.float32)
     scores = np.log(chances.astype(np.float64))

@@ -176,8 +176,7 @@ def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], r
     }
     if status is None or not told[statement.act]:
         return None
-    before = reading.document.text[sentence.start : agreed]
-    if statement.act is Act.AGREE and (is_unreal(before) or before.endswith(" to ")):  # "talks to broker a truce"
+    if statement.act is Act.AGREE and is_unreal(reading.document.text[sentence.start : agreed]):
         return None
     # What only the other side reports as agreed is no firm agreement yet.
     relayed = statement.speaker and statement.speaker.party not in (None, statement.party)

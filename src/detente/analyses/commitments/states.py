@@ -205,8 +205,8 @@ def read_state(text: str, clause: Span, conditions: Iterable[Span]) -> Told | No
 
 
 def is_unreal(lead: str) -> bool:
-    """Whether the words before a verb deny what it tells, or only suppose it or call it possible."""
-    return _SUPPOSED.search(lead) is not None or _UNREAL.search(lead) is not None
+    """Whether the words before a verb deny what it tells, suppose it, call it possible or an aim ("talks to broker a truce")."""
+    return lead.endswith(" to ") or _SUPPOSED.search(lead) is not None or _UNREAL.search(lead) is not None
 
 
 def name_undertaking(text: str, clause: Span) -> tuple[Span, CommitmentKind, str] | None:

@@ -252,7 +252,8 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
     list of Claim
         By pair, those that the stretches give first. Where a party surely states something but no stretch is long enough, its
         own clause is taken; a clause that a stretch lost since it is not its party's goes to the likeliest other party
-        named in the sentence, barely sure; a clause that begins with one claimant's name and verb is nobody else's.
+        named in the sentence, barely sure; what is claimed under a name of two parties is claimed for both;
+        a clause that begins with one claimant's name and verb is nobody else's.
     """
     pieces = memory.pieces
     claims: list[Claim] = []
@@ -287,7 +288,7 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
         heir = _heir(pairs, stated, claims, row, a, b)
         if heir is not None:
             claims.append(Claim(heir, a, b, STATED_FROM, True))
-    claims += _shared(memory, pairs, claims)
+    claims += _shared(pairs, claims)
     return _aligned([c for c in claims if not any(memory.is_told_by(c, o, pairs) for o in claims)])
 
 
@@ -304,7 +305,7 @@ def _aligned(claims: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def _shared(memory: Memory, pairs: Sequence[Pair], claims: Sequence[Claim]) -> list[Claim]:
+def _shared(pairs: Sequence[Pair], claims: Sequence[Claim]) -> list[Claim]:
     """What one party claims under a name that is another's as well ("both sides", "the two"), for the other."""
     out: list[Claim] = []
     for c in claims:

@@ -110,9 +110,9 @@ def find_stretches(
 
 
 def _best_path(outside: list[float], begins: list[float], inside: list[float]) -> list[int]:
-    """The dearest way through the words, each outside (0), beginning (1) or inside (2); plain floats, since three states are few.
+    """The best path (Viterbi) through the words, each outside (0), beginning (1) or inside (2).
 
-    Of two ways that are worth the same, the one through the lower state is taken.
+    Of two paths that are worth the same, the one through the lower state is taken.
     """
     out, new, on = outside[0], OPEN / 2 + inside[0], -math.inf
     back: list[tuple[int, int, int]] = []
