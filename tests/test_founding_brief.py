@@ -8,7 +8,7 @@ import pytest
 
 from detente import pipeline
 from detente.documents import load_documents
-from detente.model import CommitmentStatus, ContradictionKind, PartyId, Role, Stance
+from detente.model import Act, CommitmentStatus, ContradictionKind, IssueId, PartyId, Role, Stance
 from detente.pipeline import Findings, read_reports
 
 ARTICLE = Path(__file__).parents[1] / "examples" / "ukraine-talks-2025.txt"
@@ -16,6 +16,7 @@ RUSSIA, UKRAINE, AMERICA, EUROPE = (PartyId(p) for p in ("ru", "ua", "us", "euro
 ROWS = {
     "Ceasefire",
     "Suspension of attacks on energy facilities",
+    "Operation of nuclear power plants",
     "Return of the plant to Ukrainian control",
     "Grain exports",
     "Prisoner exchange",
@@ -26,6 +27,7 @@ ROWS = {
     "Holding elections",
     "Easing sanctions",
     "Recognition of territory",
+    "Freezing the current front line",
     "Joint exploitation of natural resources",
 }
 
@@ -36,8 +38,18 @@ def found() -> Findings:
     return pipeline.find(read_reports(document).readings)
 
 
-def test_at_least_twelve_of_its_fifteen_issues_are_rows_under_names_of_their_own(found: Findings) -> None:
-    assert len(ROWS & {issue.name for issue in found.table.issues}) >= 12
+def issue_named(found: Findings, name: str) -> IssueId:
+    (issue,) = [i.id for i in found.table.issues if i.name == name]
+    return issue
+
+
+def stances_on(found: Findings, name: str) -> dict[PartyId, Stance]:
+    issue = issue_named(found, name)
+    return {s.party: s.stance for r in found.readings for s in r.statements if s.issue == issue}
+
+
+def test_each_of_its_fifteen_issues_is_a_row_under_a_name_of_its_own(found: Findings) -> None:
+    assert {issue.name for issue in found.table.issues} >= ROWS
 
 
 def test_all_four_sides_are_columns_and_the_world_bank_is_a_third_party(found: Findings) -> None:
@@ -76,9 +88,21 @@ def test_two_conditions_wait_for_a_peace_agreement(found: Findings) -> None:
     assert {(AMERICA, "only after the peace agreement"), (UKRAINE, "after a peace agreement")} <= tied
 
 
+def test_elections_wait_for_a_peace_agreement_on_a_row_of_their_own(found: Findings) -> None:
+    elections = issue_named(found, "Holding elections")
+    tied = [(k.party, k.gate, k.evidence.quote) for k in found.linkages if k.issue == elections and k.stated]
+    assert tied == [(UKRAINE, "a peace agreement", "after a peace agreement")]
+    said = {s.evidence.quote: (s.act, s.stance) for r in found.readings for s in r.statements if s.issue == elections}
+    assert said["they will definitely not hold elections in a war situation"] == (Act.REJECT, Stance.OPPOSE)
+
+
+def test_what_one_side_claims_and_what_the_other_wants_back_are_two_rows(found: Findings) -> None:
+    assert stances_on(found, "Recognition of territory") == {RUSSIA: Stance.SUPPORT}
+    assert stances_on(found, "Return of occupied territory").get(RUSSIA) is not Stance.SUPPORT
+
+
 def test_peacekeepers_are_ruled_out_considered_and_rejected(found: Findings) -> None:
-    issue = next(i.id for i in found.table.issues if i.name == "Sending peacekeepers")
-    stances = {s.party: s.stance for r in found.readings for s in r.statements if s.issue == issue}
+    stances = stances_on(found, "Sending peacekeepers")
     assert stances == {AMERICA: Stance.OPPOSE, EUROPE: Stance.OPEN, RUSSIA: Stance.OPPOSE}
 
 

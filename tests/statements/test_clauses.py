@@ -30,6 +30,13 @@ def test_each_party_keeps_its_own_clause() -> None:
     assert cut(RULED, "several countries", "Washington") == "several countries, led by France, are considering them"
 
 
+def test_a_clause_of_another_that_names_the_party_as_its_object_is_cut() -> None:
+    sees = "While Ukraine sees membership as a goal, Putin is opposed to it, with Trump saying Ukraine cannot join"
+    assert cut(sees, "Ukraine", "Putin", "Trump") == "While Ukraine sees membership as a goal"
+    wants = "Ukraine wants the plant back, Russia has refused, and Ukraine has appealed"
+    assert cut(wants, "Ukraine", "Russia") == wants
+
+
 @pytest.mark.parametrize(
     ("sentence", "own", "other"),
     [

@@ -1,10 +1,24 @@
 """Which statements are about the same issue."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from detente.codebook import Agenda, AgendaIssue, ThemeIndex
-from detente.model import Act, Document, Issue, IssueId, PartyId, Sentence, Span, Stance
+from detente.model import (
+    Act,
+    Condition,
+    ConditionKind,
+    Document,
+    Evidence,
+    Issue,
+    IssueId,
+    PartyId,
+    Sentence,
+    Span,
+    Stance,
+)
 from detente.statements.issues import Placed, assign_issues
 from detente.statements.readers.protocol import Draft
 
@@ -101,6 +115,24 @@ def test_quotes_that_differ_by_a_word_or_two_still_share_an_issue() -> None:
 def test_statements_on_clearly_different_matters_are_kept_apart() -> None:
     ids, _ = assign(report("Economic sanctions on banks must be eased.", "Prisoners of war must be exchanged."))
     assert ids[0] != ids[1]
+
+
+def test_two_clear_matters_are_kept_apart_however_alike_they_look() -> None:
+    ids, _ = assign(report("Prisoners of war were exchanged.", "Peacekeepers were sent there.", seeds=(1, 1)))
+    assert ids[0] != ids[1]
+
+
+def test_what_a_statement_waits_for_is_not_what_it_is_about() -> None:
+    lines = ("A ceasefire is near.", "Elections can be held only after a ceasefire.", "Elections are due.")
+    placed = report(*lines, seeds=(1, 1, 1))
+    wait = placed[1].document.text.index("only after")
+    condition = Condition(
+        kind=ConditionKind.ONLY_AFTER,
+        on="a ceasefire",
+        evidence=Evidence.cite(placed[1].document, Span(start=wait, end=placed[1].draft.span.end)),
+    )
+    ids, _ = assign([placed[0], replace(placed[1], condition=condition), placed[2]])
+    assert (ids[1] == ids[2], ids[0] == ids[1]) == (True, False)
 
 
 def test_statements_on_one_matter_come_together_across_reports() -> None:

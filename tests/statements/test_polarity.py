@@ -52,3 +52,15 @@ def test_a_promise_not_to_step_back_is_none(quote: str) -> None:
 
 def test_other_acts_keep_their_reading() -> None:
     assert read_refusal("we will not sign", Act.THREATEN, Stance.OPEN) == (Act.THREATEN, Stance.OPEN)
+
+
+@pytest.mark.parametrize("quote", ["they will definitely not hold elections", "that we will never sign"])
+def test_a_forecast_of_ones_own_doings_is_a_refusal(quote: str) -> None:
+    assert read_refusal(quote, Act.ASSESS, Stance.NEUTRAL) == (Act.REJECT, Stance.OPPOSE)
+
+
+@pytest.mark.parametrize(
+    "quote", ["the talks will not succeed", "it will not be easy", "they will not be able to regain it"]
+)
+def test_a_forecast_of_anything_else_stays_one(quote: str) -> None:
+    assert read_refusal(quote, Act.ASSESS, Stance.NEUTRAL) == (Act.ASSESS, Stance.NEUTRAL)

@@ -100,7 +100,12 @@ def read_documents(
         halves.append(_half(document, reader, agenda))
         if progress is not None:
             progress(document)
-    placed = [Placed(h.document, h.sentences[d.sentence], d) for h in halves for d in h.drafts]
+    placed = [
+        Placed(h.document, sentence, d, find_condition(h.document, d.span, sentence.span))
+        for h in halves
+        for d in h.drafts
+        for sentence in (h.sentences[d.sentence],)
+    ]
     ids, issues = assign_issues(placed, themes=load_theme_index(), party_words=_party_words(halves), agenda=agenda)
     by_id = {issue.id: issue for issue in issues}
     readings, at = [], 0

@@ -18,19 +18,23 @@ from numpy.typing import NDArray
 
 from detente.codebook.agenda import Agenda
 from detente.codebook.themes import Theme, ThemeIndex
-from detente.model import Document, Issue, IssueId, Sentence
+from detente.model import Condition, Document, Issue, IssueId, Sentence
 from detente.statements.naming import Labelled, name_groups
 from detente.statements.readers.protocol import Draft
 
 READER_SHARE, THEME_SHARE, WORD_SHARE = 0.40, 0.35, 0.25
 """How much of the likeness of two statements each of the three makes up; they sum to 1."""
-TOGETHER = 0.24
+TOGETHER = 0.18
 """Average likeness down to which groups are joined."""
 SPECIFIC = 4.0
 """Weight of a theme from which a statement's own sentence says clearly enough what it is about."""
 POINTED = 0.5
 """How much a statement's own themes lose beside those of the one before, where its words point back at that ("this route")."""
-KIN = 0.7
+WAITED = 0.25
+"""How much a theme counts that is named only in what a statement waits for ("elections after a peace agreement")."""
+APART = 0.5
+"""How much less alike two statements are of which each clearly speaks of a theme that the other does not."""
+KIN = 1.4
 """How much two themes of one code of the field's schemes are alike: easing sanctions and new ones."""
 CARRIED = 0.6
 """Share of the statement before, in the same paragraph, that counts for one that does not."""
@@ -74,6 +78,8 @@ class Placed:
     document: Document
     sentence: Sentence
     draft: Draft
+    condition: Condition | None = None
+    """What it waits for: that says when, not what about."""
 
 
 def assign_issues(
@@ -159,10 +165,16 @@ def _theme_weights(placed: Sequence[Placed], themes: ThemeIndex) -> list[dict[Th
         quote, sentence = _unit_text(p)
         here = (p.document, p.sentence.paragraph)
         weights: defaultdict[Theme, float] = defaultdict(float)
-        for hit in find(quote):
-            weights[hit.theme] += hit.weight**2
-        for hit in find(sentence):
-            weights[hit.theme] += hit.weight**2 / 3
+        waited = p.condition.evidence.span if p.condition else None
+        for text, start, share in (
+            (quote, p.draft.span.start, 1.0),
+            (sentence, p.sentence.span.start, 1 / 3),
+        ):
+            for hit in find(text):
+                apart = (
+                    waited is not None and waited.start <= start + hit.span.start and start + hit.span.end <= waited.end
+                )
+                weights[hit.theme] += hit.weight**2 * share * (WAITED if apart else 1.0)
         if here == place and _POINTS_BACK.search(quote):
             for theme in weights:
                 weights[theme] *= 1 - POINTED
@@ -192,7 +204,7 @@ def _vectors(
     texts: Sequence[tuple[str, str]],
     party_words: frozenset[str],
 ) -> Floats:
-    """Rows of unit length or shorter, shape (units, reader + themes + words)."""
+    """Rows, shape (units, reader + themes + words + 1); likeness is their product as :func:`_like` takes it."""
     ids = sorted({t.id for h in hits for t in h} | {code for h in hits for t in h for code in t.codes})
     column = {t: i for i, t in enumerate(ids)}
     themes = np.zeros((len(texts), max(1, len(ids))), np.float32)
@@ -211,14 +223,25 @@ def _vectors(
             value = np.log(1.0 + len(texts) / spread[word]) * (1.0 if word in own else 0.35)
             code = zlib.crc32(word.encode())
             words[row, code % _HASHED] += value if code & 0x8000 else -value
+    clear = np.array([[float(max(h.values(), default=0.0) >= SPECIFIC)] for h in hits], np.float32)
     return np.concatenate(
         [
             np.sqrt(READER_SHARE) * _rows(_centred(np.stack(list(seen)))),
-            np.sqrt(THEME_SHARE) * _rows(themes),
+            np.sqrt(THEME_SHARE + APART * clear) * _rows(themes),
             np.sqrt(WORD_SHARE) * _rows(words),
+            np.sqrt(APART) * clear,
         ],
         axis=1,
     ).astype(np.float32)
+
+
+def _like(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Likeness of rows to rows.
+
+    The last column counts against: what two clear statements lose by it they win back where their themes are one, so only
+    those of two themes are set apart.
+    """
+    return np.asarray(a[..., :-1] @ b[..., :-1].T - a[..., -1:] @ b[..., -1:].T)
 
 
 def _words(text: str, party_words: frozenset[str]) -> set[str]:
@@ -298,7 +321,7 @@ def _adopt(
         return groups
     centres = np.stack([means[g] for g in founding])
     joined = {g: g for g in members} | {
-        g: founding[int((centres @ means[g]).argmax())] for g in members if g not in set(founding)
+        g: founding[int(_like(centres, means[g][None])[:, 0].argmax())] for g in members if g not in set(founding)
     }
     return [joined[g] for g in groups]
 
@@ -313,7 +336,7 @@ def _lead(vectors: Floats, start: Sequence[int]) -> list[int]:
     for i, k in enumerate(start):
         place = at.get(k)
         if place is None and sums:
-            likeness = np.stack(sums) @ vectors[i] / np.array(sizes)
+            likeness = _like(np.stack(sums), vectors[i : i + 1])[:, 0] / np.array(sizes)
             best = int(likeness.argmax())
             if likeness[best] >= TOGETHER + 0.15 or len(sums) >= MANY:
                 place = best
@@ -338,7 +361,7 @@ def _average_linkage(sums: Floats, sizes: Floats, fixed: Sequence[bool]) -> list
     held = np.array(fixed, np.bool_)
     alive = np.ones(len(sums), np.bool_)
     owner = np.arange(len(sums))
-    likeness = sums @ sums.T / np.outer(sizes, sizes)
+    likeness = _like(sums, sums) / np.outer(sizes, sizes)
     np.fill_diagonal(likeness, -np.inf)
     likeness[np.outer(held, held)] = -np.inf
     while alive.sum() > 1:
@@ -350,7 +373,7 @@ def _average_linkage(sums: Floats, sizes: Floats, fixed: Sequence[bool]) -> list
         held[a] |= held[b]
         alive[b] = False
         owner[owner == b] = a
-        row = sums @ sums[a] / (sizes * sizes[a])
+        row = _like(sums, sums[a : a + 1])[:, 0] / (sizes * sizes[a])
         row[~alive] = -np.inf
         row[a] = -np.inf
         if held[a]:

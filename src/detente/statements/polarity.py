@@ -18,6 +18,7 @@ _REFUSES = re.compile(
     r"\s(?:\w+ly\s)?[“\"‘']?(?!be able\b)(?P<verb>\w+)",
     re.I,
 )
+_OWN = re.compile(r"^\W*(?:that\s)?(?:we|they|he|she|it|I)\s", re.I)
 _NOT_A_REFUSAL = frozenset(
     """able only just rule exclude oppose object stop abandon give quit withdraw yield surrender back block veto cut leave retreat
     drop reject refuse prevent hinder reduce end cancel suspend hesitate""".split()
@@ -32,8 +33,16 @@ def read_denied_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stan
 
 
 def read_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
-    """A promise not to do something is a refusal: "will not allow it", unless what is ruled out is itself a step back."""
-    found = _REFUSES.match(quote) if act is Act.COMMIT and stance is not Stance.OPPOSE else None
-    if found is None or found["verb"].lower() in _NOT_A_REFUSAL:
+    """A promise not to do something is a refusal: "will not allow it", unless what is ruled out is itself a step back.
+
+    So is what looks like a forecast of one's own doings: "they will not hold elections".
+    """
+    told = act is Act.COMMIT or (act is Act.ASSESS and _OWN.match(quote))
+    found = _REFUSES.match(quote) if told and stance is not Stance.OPPOSE else None
+    if (
+        found is None
+        or found["verb"].lower() in _NOT_A_REFUSAL
+        or (act is Act.ASSESS and found["verb"].lower() == "be")
+    ):
         return act, stance
     return Act.REJECT, Stance.OPPOSE

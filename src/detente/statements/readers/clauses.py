@@ -38,10 +38,12 @@ def own_clause(sentence: str, own: Sequence[Range], others: Sequence[Range], sta
     named = [(a, b) for a, b in own if start <= a < end]
     if not named:
         return start, end
+    everybody = [*own, *others]
     breaks = [m for m in _BREAK.finditer(sentence, start, end) if _begins_clause(sentence, m, own, others)]
     for m in breaks:
         theirs = _subject(sentence, m.end(), others)
-        if theirs is not None and m.start() > named[-1][0] and _subject(sentence, m.end(), own) is None:
+        goes_on = any(_subject(sentence, o.end(), everybody) in own for o in breaks if o.start() >= m.start())
+        if theirs is not None and named[0][0] < m.start() and not goes_on:
             end = m.start()
             break
     for m in reversed(breaks):
