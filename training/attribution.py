@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from data import polnear
-from network import ReaderNetwork
+from network import ReaderNetwork, start
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -93,8 +93,6 @@ def mixed(
 
 
 def main() -> None:
-    from train import start
-
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("polnear", type=Path), a.add_argument("encoder", type=Path), a.add_argument("out", type=Path)
     a.add_argument("--steps", type=int, default=1500), a.add_argument("--lr", type=float, default=2e-4)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import torch
 from data import ACTS, STANCES
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
@@ -11,6 +15,8 @@ from detente.statements.readers.lexical import SIZE
 
 WIDTH = 192
 """Width of the layers that look at one party in one sentence."""
+ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""sha256 of the encoder's weights as published."""
 
 
 class PartyInSentence(nn.Module):
@@ -93,6 +99,20 @@ class ReaderNetwork(nn.Module):
     @staticmethod
     def shut(mask: Tensor, dtype: torch.dtype) -> Tensor:
         return (1.0 - mask[:, None, None, :].to(dtype)) * -1e4
+
+
+def start(encoder: Path, tagger: Path | None) -> ReaderNetwork:
+    """A network over the published encoder, or over a tagger's; refuses any other encoder."""
+    found = hashlib.sha256((encoder / "model.safetensors").read_bytes()).hexdigest()
+    if found != ENCODER:
+        raise SystemExit(f"{encoder / 'model.safetensors'} is not the encoder that was published: sha256 {found}")
+    net = ReaderNetwork(BertConfig.from_pretrained(encoder, attn_implementation="sdpa"))
+    weights = {f"enc.{k}": v for k, v in load_file(encoder / "model.safetensors").items() if not k.startswith("pooler")}
+    if tagger:
+        weights |= {k: v for k, v in torch.load(tagger).items() if k.startswith(("enc.", "out.", "moves"))}
+    missing, unexpected = net.load_state_dict(weights, strict=False)
+    print("new parts:", sorted({m.split(".")[0] for m in missing}), "unused:", unexpected, flush=True)
+    return net
 
 
 def contrast(vectors: Tensor, groups: Tensor, documents: Tensor, temperature: float = 0.1) -> Tensor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import random
@@ -14,11 +13,9 @@ import numpy as np
 import torch
 from attribution import attribution_loss, frame, mixed
 from data import ACTS, STANCES, Text, add_found, candidates, folds, join_sentences, load_folder, polnear
-from network import ReaderNetwork, contrast
-from safetensors.torch import load_file
+from network import ReaderNetwork, contrast, start
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import BertConfig
 
 FOUND = 0.6
 """How often a text is seen with the parties that the program itself finds, and not with the annotators'."""
@@ -161,13 +158,32 @@ def issue_vector(net: ReaderNetwork, hidden: torch.Tensor, a: int, b: int, sente
     return net.issue(torch.cat([hidden[a:b].mean(0), hidden[sentence[0] : sentence[1]].mean(0)]))
 
 
-def loss_of(net: ReaderNetwork, texts: list[Text], rng: random.Random, frozen: int) -> torch.Tensor:
+TOLD: dict[str, torch.Tensor] = {}
+"""What the tagger makes of the pieces of each text, (pieces, 7), by its name."""
+REMEMBER = 2.5
+"""Weight of staying near the tagger's attribution on the texts of the corpus."""
+
+
+def remember(tagger: ReaderNetwork, text: Text, hidden: torch.Tensor, net: ReaderNetwork, frozen: int) -> torch.Tensor:
+    """How far the network's attribution has moved from the tagger's on a text that has none annotated."""
+    if text.name not in TOLD:
+        with torch.no_grad():
+            TOLD[text.name] = tagger.out(encode_many(tagger, [text], frozen)[0]).float().log_softmax(-1).bfloat16()
+    told = TOLD[text.name].float()
+    return nn.functional.kl_div(net.out(hidden).float().log_softmax(-1), told, log_target=True, reduction="batchmean")
+
+
+def loss_of(
+    net: ReaderNetwork, texts: list[Text], rng: random.Random, frozen: int, tagger: ReaderNetwork | None = None
+) -> torch.Tensor:
     bce, ce = nn.BCEWithLogitsLoss(), nn.CrossEntropyLoss(label_smoothing=0.03)
     hiddens = encode_many(net, texts, frozen)
     loss = torch.zeros(())
     issue_v, issue_g, issue_d, party_v, party_g, party_d = [], [], [], [], [], []
     for d, (t, h) in enumerate(zip(texts, hiddens, strict=True)):
         h = net.drop(h).float()
+        if tagger:
+            loss = loss + REMEMBER * remember(tagger, t, h, net, frozen)
         labels = torch.zeros(len(t.pieces.ids), dtype=torch.long)
         for a, b, p in t.mentions:
             i, j = t.pieces.range_of(a, b)
@@ -215,23 +231,6 @@ def loss_of(net: ReaderNetwork, texts: list[Text], rng: random.Random, frozen: i
     return loss
 
 
-ENCODER = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""sha256 of the encoder's weights as published."""
-
-
-def start(encoder: Path, tagger: Path | None) -> ReaderNetwork:
-    found = hashlib.sha256((encoder / "model.safetensors").read_bytes()).hexdigest()
-    if found != ENCODER:
-        raise SystemExit(f"{encoder / 'model.safetensors'} is not the encoder that was published: sha256 {found}")
-    net = ReaderNetwork(BertConfig.from_pretrained(encoder, attn_implementation="sdpa"))
-    weights = {f"enc.{k}": v for k, v in load_file(encoder / "model.safetensors").items() if not k.startswith("pooler")}
-    if tagger:
-        weights |= {k: v for k, v in torch.load(tagger).items() if k.startswith(("enc.", "out.", "moves"))}
-    missing, unexpected = net.load_state_dict(weights, strict=False)
-    print("new parts:", sorted({m.split(".")[0] for m in missing}), "unused:", unexpected, flush=True)
-    return net
-
-
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("corpus", type=Path), a.add_argument("polnear", type=Path), a.add_argument("encoder", type=Path)
@@ -268,6 +267,7 @@ def main() -> None:
         texts += join_sentences(texts, a.joined, random.Random(a.seed), tokenizer)
     running_text, alone = polnear(a.polnear, tokenizer)
     net = start(a.encoder, a.tagger)
+    tagger = start(a.encoder, a.tagger).eval() if a.tagger else None
     if a.resume:
         net.load_state_dict(torch.load(a.resume), strict=False)
     for p in net.enc.embeddings.parameters():
@@ -297,7 +297,7 @@ def main() -> None:
             for g, lr in zip(opt.param_groups, base, strict=True):
                 g["lr"] = lr * scale
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = loss_of(net, [texts[i] for i in order[b : b + a.texts]], rng, a.freeze)
+                loss = loss_of(net, [texts[i] for i in order[b : b + a.texts]], rng, a.freeze, tagger)
             loss.backward()
             running += loss.item()
             if step % a.polnear_every == 0:
