@@ -1,0 +1,136 @@
+"""The efficient packages of a domain, exactly, without listing its packages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.analyses.bargaining.lattice import STEP, Integers, Lattice, make_lattice
+from detente.errors import AnalysisError
+from detente.model.package import Domain, Package
+
+MOST_POINTS = 200_000
+"""Efficient outcomes that are kept exactly; beyond them they are thinned, and the error is stated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frontier:
+    """The efficient outcomes: no other package is worth more to one party and no less to any other."""
+
+    lattice: Lattice
+    steps: Integers
+    """Shape (outcomes, parties): what each is worth, in steps, ascending by party."""
+    options: NDArray[np.int32]
+    """Shape (outcomes, issues): a package with that worth, as the number of each issue's option."""
+    error_steps: int = 0
+    """By how many steps, at most, an efficient outcome may exceed the nearest listed one; 0 is exact."""
+
+    @property
+    def worth(self) -> NDArray[np.float64]:
+        """Shape (outcomes, parties)."""
+        return np.asarray(self.steps * self.lattice.step, np.float64)
+
+    @property
+    def error(self) -> float:
+        """The same as ``error_steps``, in worth."""
+        return self.error_steps * self.lattice.step
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def package(self, number: int) -> Package:
+        """One of the efficient packages."""
+        return self.lattice.package(self.options[number], self.steps[number])
+
+
+def find_frontier(domain: Domain, *, step: float = STEP, most: int = MOST_POINTS) -> Frontier:
+    """Which packages are efficient.
+
+    Parameters
+    ----------
+    domain : Domain
+        Additive utilities; requirements between issues are kept exactly.
+    step : float, larger than 0
+        Worth that differs by less is taken as equal.
+    most : int, at least 1
+        Outcomes kept after each issue. Where more are efficient they are thinned, and ``error`` says how coarsely.
+
+    Returns
+    -------
+    Frontier
+        Every efficient outcome once, with one package that reaches it; empty where requirements rule out all.
+
+    Raises
+    ------
+    AnalysisError
+        If the domain cannot be searched; see :func:`make_lattice`.
+
+    Notes
+    -----
+    A package that is efficient as a whole is efficient on any part of its issues, the rest kept. So the outcomes of the
+    first issues are pruned before the next is added: time grows with the frontier, not with the number of packages.
+    """
+    if most < 1:
+        raise AnalysisError(f"at least one outcome must be kept, and {most} were asked for")
+    lattice = make_lattice(domain, step=step)
+    reached = lattice.base[None, :]
+    trail: list[tuple[Integers, Integers]] = []
+    error = 0
+    for block in lattice.blocks:
+        best = undominated(block.worth)
+        sums = (reached[:, None, :] + block.worth[best][None, :, :]).reshape(-1, reached.shape[1])
+        kept = undominated(sums)
+        kept, thinned = _thin(sums, kept, most)
+        error += thinned
+        trail.append((kept // max(1, len(best)), best[kept % max(1, len(best))]))
+        reached = sums[kept]
+    options = np.zeros((len(reached), len(domain.issues)), np.int32)
+    at = np.arange(len(reached))
+    for block, (before, chosen) in zip(reversed(lattice.blocks), reversed(trail), strict=True):
+        options[:, list(block.issues)] = block.combinations[chosen[at]]
+        at = before[at]
+    return Frontier(lattice=lattice, steps=reached, options=options, error_steps=error)
+
+
+def undominated(points: Integers) -> NDArray[np.int64]:
+    """Which points no other point equals or exceeds in every coordinate.
+
+    Parameters
+    ----------
+    points : array, shape (n, parties), whole numbers
+        Larger is better.
+
+    Returns
+    -------
+    array of int
+        Their indices, ascending by the points' coordinates; of equal points the first.
+    """
+    if len(points) == 0:
+        return np.zeros(0, np.int64)
+    if points.shape[1] == 1:
+        return np.array([int(points[:, 0].argmax())], np.int64)
+    if points.shape[1] == 2:
+        order = np.lexsort((np.arange(len(points)), -points[:, 1], -points[:, 0]))
+        second = points[order, 1]
+        keep = np.ones(len(order), np.bool_)
+        keep[1:] = second[1:] > np.maximum.accumulate(second)[:-1]
+        return order[keep][::-1].astype(np.int64)
+    from moocore import is_nondominated  # slow to load, and two parties do without it
+
+    distinct, first = np.unique(points, axis=0, return_index=True)
+    # Whole numbers up to 2**53 are exact as floats.
+    keep = is_nondominated(distinct.astype(np.float64), maximise=True, keep_weakly=False)
+    return np.asarray(first[keep], np.int64)
+
+
+def _thin(points: Integers, kept: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], int]:
+    """At most ``most`` of the efficient points, one a cell of a grid, and the cell's width in steps less one."""
+    width = 1
+    chosen = kept
+    while len(chosen) > most:
+        width *= 2
+        cells = points[kept] // width
+        chosen = kept[undominated(cells)]
+    return chosen, width - 1
