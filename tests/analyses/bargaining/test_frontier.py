@@ -123,3 +123,14 @@ def test_too_many_combinations_tied_together_are_refused() -> None:
     )
     with pytest.raises(AnalysisError, match="tie 10,000,000 combinations"):
         find_frontier(many)
+
+
+@given(domains(tied=False), st.sampled_from([3.0, 7.0, 0.3, 1e-3]))
+def test_worth_that_is_no_whole_number_of_steps_makes_no_more_outcomes_and_no_fewer(domain: Domain, by: float) -> None:
+    scaled = replace(
+        domain,
+        utilities=tuple(
+            replace(u, values=tuple(tuple(w / by for w in worth) for worth in u.values)) for u in domain.utilities
+        ),
+    )
+    assert len(find_frontier(scaled, step=1e-7)) == len(find_frontier(domain, step=1.0))

@@ -86,8 +86,9 @@ def find_frontier(domain: Domain, *, step: float = STEP, most: int = MOST_POINTS
         error += thinned
         trail.append((kept // max(1, len(best)), best[kept % max(1, len(best))]))
         reached = sums[kept]
+    at = _without_noise(reached, lattice.noise) if lattice.noise else np.arange(len(reached))
+    reached = reached[at]
     options = np.zeros((len(reached), len(domain.issues)), np.int32)
-    at = np.arange(len(reached))
     for block, (before, chosen) in zip(reversed(lattice.blocks), reversed(trail), strict=True):
         options[:, list(block.issues)] = block.combinations[chosen[at]]
         at = before[at]
@@ -117,12 +118,48 @@ def undominated(points: Integers) -> NDArray[np.int64]:
         keep = np.ones(len(order), np.bool_)
         keep[1:] = second[1:] > np.maximum.accumulate(second)[:-1]
         return order[keep][::-1].astype(np.int64)
+    distinct, first = np.unique(points, axis=0, return_index=True)
+    return np.asarray(first[_maximal(distinct)], np.int64)
+
+
+def _maximal(points: Integers) -> NDArray[np.bool_]:
+    """Of distinct points of three coordinates or more, which no other dominates."""
     from moocore import is_nondominated  # slow to load, and two parties do without it
 
-    distinct, first = np.unique(points, axis=0, return_index=True)
     # Whole numbers up to 2**53 are exact as floats.
-    keep = is_nondominated(distinct.astype(np.float64), maximise=True, keep_weakly=False)
-    return np.asarray(first[keep], np.int64)
+    return np.asarray(is_nondominated(points.astype(np.float64), maximise=True, keep_weakly=False), np.bool_)
+
+
+def _without_noise(points: Integers, noise: int) -> NDArray[np.int64]:
+    """The points that are efficient for other reasons than ``noise`` steps of rounding; of those that are one, the first.
+
+    A point goes where another is better in one coordinate by more than rounding explains, and no worse in any but by as
+    much as rounding explains.
+    """
+    n, parties = points.shape
+    keep = np.ones(n, np.bool_)
+    if parties > 1:
+        for coordinate in range(parties):
+            wanted = points - noise
+            wanted[:, coordinate] = points[:, coordinate] + parties * noise
+            if parties == 2:
+                # In ascending order of the first, the second falls: the best candidate is the first that qualifies.
+                along, other = (points, 1) if coordinate == 1 else (points[::-1], 0)
+                place = np.searchsorted(along[:, 1 - other], wanted[:, 1 - other])
+                best = along[np.minimum(place, n - 1), other]
+                keep &= ~((place < n) & (best > wanted[:, other]))
+            else:
+                both, back = np.unique(np.concatenate([points, wanted]), axis=0, return_inverse=True)
+                keep &= _maximal(both)[back.ravel()[n:]]
+    cell = 4 * noise
+    for offset in (0, cell // 2):
+        kept = np.flatnonzero(keep)
+        cells = (points[kept] + offset) // cell
+        _, first, back = np.unique(cells, axis=0, return_index=True, return_inverse=True)
+        leader = kept[first[back.ravel()]]
+        same = (np.abs(points[kept] - points[leader]) <= noise).all(1) & (leader != kept)
+        keep[kept[same]] = False
+    return np.flatnonzero(keep).astype(np.int64)
 
 
 def _thin(points: Integers, kept: NDArray[np.int64], most: int) -> tuple[NDArray[np.int64], int]:

@@ -18,6 +18,8 @@ Integers = NDArray[np.int64]
 
 STEP = 1e-6
 """Worth closer than this is taken as equal: differences below it come from rounding, not from what parties want."""
+EXACT = 1e-4
+"""Share of a step that a worth may be off a whole number of them and still be one."""
 LARGEST = 2**53
 """Steps that the worth of a package may have, so that no sum overflows and every step is an exact float."""
 MOST_COMBINATIONS = 1_000_000
@@ -44,6 +46,13 @@ class Lattice:
     base: Integers
     """Shape (parties,), in steps."""
     step: float
+    noise: int
+    """Steps by which rounding, half a step an issue, may set apart two packages of one worth; 0 where none was rounded."""
+
+    @property
+    def tolerance(self) -> float:
+        """Worth within it of another is as good."""
+        return self.step * (self.noise + 1) / 2
 
     def package(self, options: Sequence[int] | Integers, steps: Integers) -> Package:
         """The package of some options, by the number of each issue's option, worth some steps."""
@@ -80,7 +89,9 @@ def make_lattice(domain: Domain, *, step: float = STEP) -> Lattice:
     ]
     blocks = tuple(_block(domain, together, worth) for together in _tied(domain))
     base = np.array([round(u.base / step) for u in domain.utilities], np.int64)
-    return Lattice(domain=domain, blocks=blocks, base=base, step=step)
+    stated = (w for u in domain.utilities for worth in (*u.values, (u.base,)) for w in worth)
+    rounded = any(abs(w / step - round(w / step)) > EXACT for w in stated)
+    return Lattice(domain=domain, blocks=blocks, base=base, step=step, noise=len(domain.issues) if rounded else 0)
 
 
 def _check(domain: Domain, step: float) -> None:

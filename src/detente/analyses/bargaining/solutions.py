@@ -129,8 +129,8 @@ def _disagreement(domain: Domain, frontier: Frontier, reservations: dict[PartyId
 
 
 def _acceptable(frontier: Frontier, disagreement: Floats) -> NDArray[np.int64]:
-    """The efficient outcomes that are worth every reservation value, half a step forgiven."""
-    short = frontier.worth - disagreement < -frontier.lattice.step / 2
+    """The efficient outcomes that are worth every reservation value, rounding forgiven."""
+    short = frontier.worth - disagreement < -frontier.lattice.tolerance
     return np.flatnonzero(~short.any(1)).astype(np.int64)
 
 

@@ -49,7 +49,7 @@ def find_improvements(frontier: Frontier, deal: Mapping[IssueId, OptionId]) -> t
     """
     domain = frontier.lattice.domain
     gains = frontier.worth - np.array(worth_of(domain, deal))
-    near = frontier.lattice.step / 2
+    near = frontier.lattice.tolerance
     better = np.flatnonzero((gains > -near).all(1) & (gains > near).any(1))
     order = sorted(better.tolist(), key=lambda i: (-float(gains[i].min()), -float(gains[i].sum()), i))
     return tuple(frontier.package(i) for i in order)
