@@ -168,7 +168,7 @@ def _judgement(block: Block, parties: Sequence[AgendaParty], issues: Sequence[Ag
     party = _choice(block, "party", [party.id for party in parties]) or block.fail(f"{block} needs a party")
     what = _choice(block, "what", KINDS) or block.fail(f"{block} needs what it is about: {', '.join(KINDS)}")
     issue = _choice(block, "issue", [issue.id for issue in issues])
-    if issue is None and what != "capability":
+    if issue is None and what not in ("capability", "reservation"):
         block.fail(f"a judgement of {what} needs an issue", "what")
     options = [option.id for entry in issues if entry.id == issue for option in entry.options]
     value, low, high = (block.number(key) for key in ("value", "low", "high"))

@@ -43,7 +43,7 @@ class Judgement:
 
     party: PartyId
     issue: IssueId | None
-    """``None`` only for a capability, which may hold for all issues."""
+    """``None`` only for a capability, which may hold for all issues, and a reservation value of whole packages."""
     option: OptionId | None
     what: str
     """One of :data:`KINDS`."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from detente.model.issue import Issue, IssueId, OptionId
 from detente.model.party import PartyId
+from detente.model.statement import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,4 +107,49 @@ class BargainingResult:
     """0 where one package gives everybody everything, larger the further the best compromise is from that."""
     error: float = 0.0
     """By how much, at most, a party may be worse off in the listed packages than in an efficient one; 0 is exact."""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One number behind a domain: inferred by a stated rule, or an analyst's judgement."""
+
+    party: PartyId
+    issue: IssueId | None
+    """``None`` where it holds for the package as a whole."""
+    what: str
+    """``ideal``, ``salience``, ``utility`` or ``reservation``."""
+    value: float
+    low: float
+    high: float
+    basis: str
+    """The rule, or the analyst's reason."""
+    author: str | None
+    """``None`` where it is inferred."""
+    statements: tuple[Statement, ...] = ()
+    """Those that an inferred number rests on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedLine:
+    """An option that a party has ruled out in so many words, or that an analyst says it would not settle for."""
+
+    party: PartyId
+    issue: IssueId
+    option: OptionId
+    statement: Statement | None
+    """``None`` where an analyst says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedDomain:
+    """A domain made from positions, with everything that it rests on."""
+
+    domain: Domain
+    """With the central estimates, the options that red lines rule out left out."""
+    low: tuple[Utility, ...]
+    high: tuple[Utility, ...]
+    """The ends of the bands, in the order of the domain's utilities."""
+    estimates: tuple[Estimate, ...]
+    red_lines: tuple[RedLine, ...]
     warnings: tuple[str, ...] = ()
