@@ -28,10 +28,12 @@ PUBLIC = [
     "load_agenda",
     "load_documents",
     "make_brief",
+    "outcomes_record",
     "read_reports",
     "reading_record",
     "render_html",
     "render_terminal",
+    "weigh_outcomes",
 ]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.brief.brief import Brief
     from detente.brief.html import render_html
+    from detente.brief.outcomes import outcomes_record
     from detente.brief.readings import reading_record
     from detente.brief.record import brief_record
     from detente.brief.terminal import render_terminal
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         find,
         make_brief,
         read_reports,
+        weigh_outcomes,
     )
 
 __version__ = version("detente")
@@ -36,6 +38,7 @@ __version__ = version("detente")
 _ROOMS = {
     "detente.brief.brief": ("Brief",),
     "detente.brief.html": ("render_html",),
+    "detente.brief.outcomes": ("outcomes_record",),
     "detente.brief.readings": ("reading_record",),
     "detente.brief.record": ("brief_record",),
     "detente.brief.terminal": ("render_terminal",),
@@ -45,7 +48,7 @@ _ROOMS = {
     "detente.evaluation.evaluation": ("Evaluation", "evaluate"),
     "detente.evaluation.record": ("evaluation_record",),
     "detente.model": ("Document", "Reading", "Statement", "Table"),
-    "detente.pipeline": ("Findings", "Reports", "draft_agenda", "find", "make_brief", "read_reports"),
+    "detente.pipeline": ("Findings", "Reports", "draft_agenda", "find", "make_brief", "read_reports", "weigh_outcomes"),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -69,10 +72,12 @@ __all__ = [
     "load_agenda",
     "load_documents",
     "make_brief",
+    "outcomes_record",
     "read_reports",
     "reading_record",
     "render_html",
     "render_terminal",
+    "weigh_outcomes",
 ]
 
 

@@ -16,6 +16,14 @@ from detente.analyses import (
     find_outlook,
     measure_distances,
 )
+from detente.analyses.bargaining import (
+    find_frontier,
+    find_improvements,
+    fix_options,
+    measure_robustness,
+    solve_bargaining,
+    worth_of,
+)
 from detente.brief.brief import Brief
 from detente.brief.compose import compose_brief
 from detente.codebook.agenda import Agenda, AgendaIssue, AgendaParty
@@ -30,7 +38,9 @@ from detente.model import (
     Distance,
     Document,
     Issue,
+    IssueId,
     Linkage,
+    OptionId,
     Outlook,
     Party,
     PartyId,
@@ -38,7 +48,9 @@ from detente.model import (
     Skipped,
     Table,
 )
+from detente.model.package import Outcomes, Package
 from detente.positions import fold_positions, order_readings
+from detente.positions.arrays import draft_domain
 from detente.statements.extract import read_documents
 from detente.statements.readers.protocol import Reader
 
@@ -210,6 +222,61 @@ def make_brief(
     )
     title = title or (agenda.title if agenda else None)
     return compose(find(reports.readings, as_of=as_of), skipped=reports.skipped, title=title)
+
+
+def weigh_outcomes(
+    findings: Findings | None,
+    *,
+    agenda: Agenda | None = None,
+    settled: Mapping[IssueId, OptionId] | None = None,
+    reservations: Mapping[PartyId, float] | None = None,
+    deal: Mapping[IssueId, OptionId] | None = None,
+    draws: int = 1000,
+    seed: int = 0,
+) -> Outcomes:
+    """Where a deal could lie, from what the reports tell, an analyst's numbers, or both.
+
+    Parameters
+    ----------
+    findings : Findings or None
+        What :func:`find` gives; with ``None`` the agenda's judgements stand alone.
+    agenda : Agenda or None
+        Options, saliences, utilities, reservation values.
+    settled, reservations : mapping or None
+        What-if: issues that are settled already, reservation values to put in place of others.
+    deal : mapping or None
+        A tentative deal, one option of every issue, to be held against the efficient packages.
+    draws, seed : int
+        How often, and from where, worth is drawn within its bands to tell how robust a package is.
+
+    Raises
+    ------
+    AnalysisError
+        If no issue is left to bargain over, or a party, issue or option is named that the domain does not have.
+    """
+    table = findings.table if findings else fold_positions([])
+    drafted = draft_domain(table, linkages=findings.linkages if findings else (), agenda=agenda)
+    domain = fix_options(drafted.domain, settled or {})
+    result = solve_bargaining(domain, reservations=reservations)
+    picked = list(dict.fromkeys(solution.package.options for solution in result.solutions))
+    robustness = (
+        measure_robustness(
+            drafted.domain,
+            [dict(options) for options in picked],
+            bands=list(zip(drafted.low, drafted.high, strict=True)),
+            draws=draws,
+            seed=seed,
+        )
+        if picked
+        else ()
+    )
+    return Outcomes(
+        drafted=drafted,
+        result=result,
+        robustness=robustness,
+        deal=Package(options=tuple(deal.items()), worth=worth_of(domain, deal)) if deal else None,
+        improvements=find_improvements(find_frontier(domain), deal) if deal else (),
+    )
 
 
 def draft_agenda(readings: Sequence[Reading]) -> Agenda:

@@ -153,3 +153,30 @@ class DraftedDomain:
     estimates: tuple[Estimate, ...]
     red_lines: tuple[RedLine, ...]
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness:
+    """How often a package holds up when what the options are worth is drawn from bands."""
+
+    package: tuple[tuple[IssueId, OptionId], ...]
+    draws: int
+    seed: int
+    acceptable: float
+    """Share of the draws, 0..1, in which it is worth every party's reservation value, where that is known."""
+    efficient: float
+    """Share of the draws, 0..1, in which no package of those compared is better for one and no worse for any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """Where a deal could lie, and on what that rests."""
+
+    drafted: DraftedDomain
+    result: BargainingResult
+    robustness: tuple[Robustness, ...]
+    """One for each package that a rule picks, in the order of the solutions, each package once."""
+    deal: Package | None = None
+    """A tentative deal that was asked about."""
+    improvements: tuple[Package, ...] = ()
+    """Efficient packages that leave nobody worse off than the deal."""

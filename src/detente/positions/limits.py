@@ -83,9 +83,11 @@ def list_requirements(
         here = by_id[linkage.issue]
         there = by_id.get(linkage.on_issue) if linkage.on_issue else None
         if there is None:
-            warnings.append(
+            warning = (
                 f"{here.name} waits for {linkage.gate}, which is no issue of the domain: not kept as a requirement"
             )
+            if warning not in warnings:
+                warnings.append(warning)
             continue
         if any(o.point is None for o in (*here.options, *there.options)):
             continue

@@ -4,7 +4,6 @@ from detente.analyses.bargaining.division import Division, divide_by_adjusted_wi
 from detente.analyses.bargaining.frontier import Frontier, find_frontier
 from detente.analyses.bargaining.solutions import measure_opposition, solve_bargaining
 from detente.analyses.bargaining.whatif import (
-    Robustness,
     find_improvements,
     fix_options,
     measure_robustness,
@@ -14,7 +13,6 @@ from detente.analyses.bargaining.whatif import (
 __all__ = [
     "Division",
     "Frontier",
-    "Robustness",
     "divide_by_adjusted_winner",
     "find_frontier",
     "find_improvements",

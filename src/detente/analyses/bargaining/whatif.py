@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from detente.analyses.bargaining.frontier import Frontier
 from detente.errors import AnalysisError
 from detente.model import IssueId, OptionId
-from detente.model.package import Domain, Package, Utility
+from detente.model.package import Domain, Package, Robustness, Utility
 
 Floats = NDArray[np.float64]
 
@@ -84,19 +84,6 @@ def fix_options(domain: Domain, settled: Mapping[IssueId, OptionId]) -> Domain:
             for r in domain.requirements
         ),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Robustness:
-    """How often a package holds up when what the options are worth is drawn from bands."""
-
-    package: tuple[tuple[IssueId, OptionId], ...]
-    draws: int
-    seed: int
-    acceptable: float
-    """Share of the draws, 0..1, in which it is worth every party's reservation value."""
-    efficient: float
-    """Share of the draws, 0..1, in which no package of those compared is better for one and no worse for any."""
 
 
 def measure_robustness(
