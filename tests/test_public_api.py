@@ -25,6 +25,8 @@ PUBLIC = [
     "evaluate",
     "evaluation_record",
     "find",
+    "forecast_issues",
+    "forecasts_record",
     "load_agenda",
     "load_documents",
     "make_brief",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.brief.brief import Brief
+    from detente.brief.forecasts import forecasts_record
     from detente.brief.html import render_html
     from detente.brief.outcomes import outcomes_record
     from detente.brief.readings import reading_record
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Reports,
         draft_agenda,
         find,
+        forecast_issues,
         make_brief,
         read_reports,
         weigh_outcomes,
@@ -37,6 +39,7 @@ __version__ = version("detente")
 
 _ROOMS = {
     "detente.brief.brief": ("Brief",),
+    "detente.brief.forecasts": ("forecasts_record",),
     "detente.brief.html": ("render_html",),
     "detente.brief.outcomes": ("outcomes_record",),
     "detente.brief.readings": ("reading_record",),
@@ -48,7 +51,16 @@ _ROOMS = {
     "detente.evaluation.evaluation": ("Evaluation", "evaluate"),
     "detente.evaluation.record": ("evaluation_record",),
     "detente.model": ("Document", "Reading", "Statement", "Table"),
-    "detente.pipeline": ("Findings", "Reports", "draft_agenda", "find", "make_brief", "read_reports", "weigh_outcomes"),
+    "detente.pipeline": (
+        "Findings",
+        "Reports",
+        "draft_agenda",
+        "find",
+        "forecast_issues",
+        "make_brief",
+        "read_reports",
+        "weigh_outcomes",
+    ),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -69,6 +81,8 @@ __all__ = [
     "evaluate",
     "evaluation_record",
     "find",
+    "forecast_issues",
+    "forecasts_record",
     "load_agenda",
     "load_documents",
     "make_brief",

@@ -11,7 +11,7 @@ from detente.codebook.agenda import Agenda, parse_agenda
 from detente.errors import AnalysisError
 from detente.model import Act, ConditionKind, IssueId, Linkage, PartyId, Reading, Stance, Table
 from detente.positions import fold_positions
-from detente.positions.arrays import draft_domain
+from detente.positions.arrays import draft_contests, draft_domain
 from tests.factories import LAW, make_document, make_reading, make_statement, negotiations
 
 AMBER, BIRCH = PartyId("amber"), PartyId("birch")
@@ -170,3 +170,20 @@ def test_a_stated_condition_between_two_issues_becomes_a_requirement_and_one_on_
     assert [w for w in drafted.warnings if "treaty" in w] == [
         "Bridge waits for a treaty, which is no issue of the domain: not kept as a requirement"
     ]
+
+
+def test_a_forecast_starts_from_stances_how_often_a_party_is_heard_and_an_analysts_capability() -> None:
+    table = say(*TOLLS)[1]
+    bridge = draft_contests(table)[1]
+    assert [(s.party, s.point, s.salience, s.capability) for s in bridge.stakes] == [
+        (AMBER, 100.0, 0.5, 1.0),
+        (BIRCH, 50.0, 1.0, 1.0),
+    ]
+    told = agenda(judged("birch", "capability", 0.4), judged("birch", "capability", 0.2, issue="tolls"))
+    capabilities = [c.stakes[1].capability for c in draft_contests(table, agenda=told)]
+    assert capabilities == [0.2, 0.4]
+
+
+def test_nothing_to_forecast_is_said_to_be_so() -> None:
+    with pytest.raises(AnalysisError, match="no issue is left to forecast"):
+        draft_contests(say(TOLLS[0])[1])

@@ -11,6 +11,7 @@ from detente.cli.brief import brief
 from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.failures import Commands
+from detente.cli.forecast import forecast
 from detente.cli.outcomes import outcomes
 from detente.cli.read import read
 from detente.cli.schema import schema
@@ -31,6 +32,7 @@ app.command()(brief)
 app.command()(explain)
 app.command()(read)
 app.command()(outcomes)
+app.command()(forecast)
 app.command()(schema)
 app.command()(agenda)
 app.command()(evaluate)

@@ -29,7 +29,7 @@ class OutcomesFormat(StrEnum):
 def outcomes(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]", help="Reports on one negotiation, as for brief.", show_default=False),
+        typer.Argument(metavar="FILE", help="Reports on one negotiation, as for brief.", show_default=False),
     ] = None,
     agenda: AgendaFile = None,
     as_of: Annotated[

@@ -7,7 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook.agenda import Agenda, Judgement
 from detente.errors import AnalysisError
-from detente.model import UNSURE, Issue, Linkage, Option, OptionId, PartyId, Position, Role, Stance, Statement, Table
+from detente.model import (
+    UNSURE,
+    Issue,
+    IssueId,
+    Linkage,
+    Option,
+    OptionId,
+    PartyId,
+    Position,
+    Role,
+    Stance,
+    Statement,
+    Table,
+)
+from detente.model.forecast import IssueContest, Stake
 from detente.model.package import Domain, DraftedDomain, Estimate, Utility
 from detente.positions.limits import apply_red_lines, find_options_below, find_red_lines, list_requirements
 
@@ -120,6 +134,62 @@ def draft_domain(table: Table, *, linkages: Sequence[Linkage] = (), agenda: Agen
             warnings=tuple(warnings),
         ),
     )
+
+
+def draft_contests(
+    table: Table, *, agenda: Agenda | None = None, reference: float | None = None
+) -> tuple[IssueContest, ...]:
+    """Who wants what on each issue, how much it cares and what it can bring to bear: what a forecast starts from.
+
+    Parameters
+    ----------
+    table : Table
+        Who wants what; those that mediate or only give evidence are left out.
+    agenda : Agenda or None
+        Saliences and capabilities as judgements; a capability without an issue holds for all.
+    reference : float or None, 0..100
+        What holds on every issue if nothing is agreed, on the scale of stances.
+
+    Returns
+    -------
+    tuple of IssueContest
+        One for each issue on which two parties or more have a position, in the table's order. Positions are ideal points on
+        the scale of stances: 0 opposed, 50 on conditions, 100 as the issue is named. Where nobody gives a capability
+        all have the same.
+
+    Raises
+    ------
+    AnalysisError
+        If no issue is left.
+    """
+    parties = _bargaining(table, agenda)
+    judgements = agenda.judgements if agenda else ()
+    contests = []
+    for issue in table.issues:
+        stakes = []
+        for party in parties:
+            estimates, _ = _inferred_utility(party, replace(issue, options=DRAFTED), table, judgements)
+            if estimates:
+                ideal, salience = estimates
+                stakes.append(
+                    Stake(
+                        party=party,
+                        point=ideal.value,
+                        salience=salience.value,
+                        capability=_capability(party, issue.id, judgements),
+                    )
+                )
+        if len(stakes) > 1:
+            contests.append(IssueContest(issue=issue.id, stakes=tuple(stakes), reference=reference))
+    if not contests:
+        raise AnalysisError("no issue is left to forecast: on each, fewer than two parties have a position")
+    return tuple(contests)
+
+
+def _capability(party: PartyId, issue: IssueId, judgements: Sequence[Judgement]) -> float:
+    """An analyst's capability, of the issue before one of all issues; 1 where there is none."""
+    told = {j.issue: j.value for j in judgements if (j.party, j.what) == (party, "capability")}
+    return told.get(issue, told.get(None, 1.0))
 
 
 def _bargaining(table: Table, agenda: Agenda | None) -> tuple[PartyId, ...]:

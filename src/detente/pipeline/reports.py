@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,19 +15,9 @@ from detente.analyses import (
     find_outlook,
     measure_distances,
 )
-from detente.analyses.bargaining import (
-    find_frontier,
-    find_improvements,
-    fix_options,
-    measure_robustness,
-    solve_bargaining,
-    worth_of,
-)
 from detente.brief.brief import Brief
 from detente.brief.compose import compose_brief
-from detente.codebook.agenda import Agenda, AgendaIssue, AgendaParty
-from detente.codebook.gazetteer import Kind, load_gazetteer
-from detente.codebook.themes import ThemeIndex, load_themes
+from detente.codebook.agenda import Agenda
 from detente.documents import load_documents
 from detente.errors import DocumentMissing
 from detente.model import (
@@ -37,20 +26,13 @@ from detente.model import (
     Contradiction,
     Distance,
     Document,
-    Issue,
-    IssueId,
     Linkage,
-    OptionId,
     Outlook,
-    Party,
-    PartyId,
     Reading,
     Skipped,
     Table,
 )
-from detente.model.package import Outcomes, Package
 from detente.positions import fold_positions, order_readings
-from detente.positions.arrays import draft_domain
 from detente.statements.extract import read_documents
 from detente.statements.readers.protocol import Reader
 
@@ -222,114 +204,3 @@ def make_brief(
     )
     title = title or (agenda.title if agenda else None)
     return compose(find(reports.readings, as_of=as_of), skipped=reports.skipped, title=title)
-
-
-def weigh_outcomes(
-    findings: Findings | None,
-    *,
-    agenda: Agenda | None = None,
-    settled: Mapping[IssueId, OptionId] | None = None,
-    reservations: Mapping[PartyId, float] | None = None,
-    deal: Mapping[IssueId, OptionId] | None = None,
-    draws: int = 1000,
-    seed: int = 0,
-) -> Outcomes:
-    """Where a deal could lie, from what the reports tell, an analyst's numbers, or both.
-
-    Parameters
-    ----------
-    findings : Findings or None
-        What :func:`find` gives; with ``None`` the agenda's judgements stand alone.
-    agenda : Agenda or None
-        Options, saliences, utilities, reservation values.
-    settled, reservations : mapping or None
-        What-if: issues that are settled already, reservation values to put in place of others.
-    deal : mapping or None
-        A tentative deal, one option of every issue, to be held against the efficient packages.
-    draws, seed : int
-        How often, and from where, worth is drawn within its bands to tell how robust a package is.
-
-    Raises
-    ------
-    AnalysisError
-        If no issue is left to bargain over, or a party, issue or option is named that the domain does not have.
-    """
-    table = findings.table if findings else fold_positions([])
-    drafted = draft_domain(table, linkages=findings.linkages if findings else (), agenda=agenda)
-    domain = fix_options(drafted.domain, settled or {})
-    result = solve_bargaining(domain, reservations=reservations)
-    picked = list(dict.fromkeys(solution.package.options for solution in result.solutions))
-    robustness = (
-        measure_robustness(
-            drafted.domain,
-            [dict(options) for options in picked],
-            bands=list(zip(drafted.low, drafted.high, strict=True)),
-            draws=draws,
-            seed=seed,
-        )
-        if picked
-        else ()
-    )
-    return Outcomes(
-        drafted=drafted,
-        result=result,
-        robustness=robustness,
-        deal=Package(options=tuple(deal.items()), worth=worth_of(domain, deal)) if deal else None,
-        improvements=find_improvements(find_frontier(domain), deal) if deal else (),
-    )
-
-
-def draft_agenda(readings: Sequence[Reading]) -> Agenda:
-    """A first agenda, to be edited by hand: the parties, people and issues that the reports name.
-
-    Parameters
-    ----------
-    readings : sequence of Reading
-        With the same party and issue ids in all of them.
-
-    Returns
-    -------
-    Agenda
-        Parties by id, with the proper names by which the texts call them; a name of two parties is left to neither.
-        Issues in order of first statement, with the words of their theme that the texts use as keywords.
-    """
-    parties: dict[PartyId, list[Party]] = {}
-    for reading in readings:
-        for party in reading.parties:
-            parties.setdefault(party.id, []).append(party)
-    owners = Counter(
-        name for found in parties.values() for name in {_folded(n) for p in found for n in (p.name, *p.aliases)}
-    )
-    return Agenda(
-        parties=tuple(_draft_party(parties[key], owners) for key in sorted(parties)),
-        issues=tuple(_draft_issue(issue, readings) for issue in fold_positions(readings).issues),
-    )
-
-
-def _folded(name: str) -> str:
-    """A name as an agenda compares it with others: whatever its case and spaces."""
-    return " ".join(name.casefold().split())
-
-
-def _draft_party(found: Sequence[Party], owners: Mapping[str, int]) -> AgendaParty:
-    """One party under all the proper names that the reports give it."""
-    first = found[0]
-    aliases = dict.fromkeys(alias for party in found for alias in party.aliases if alias != first.name)
-    proper = [alias for alias in aliases if owners[_folded(alias)] == 1 and alias != alias.lower()]
-    kinds = {alias: {entry.kind for hit in load_gazetteer().find(alias) for entry in hit.entries} for alias in proper}
-    people = tuple(alias for alias in proper if Kind.PERSON in kinds[alias])
-    return AgendaParty(
-        id=first.id,
-        name=first.name,
-        role=first.role,
-        aliases=tuple(alias for alias in proper if alias not in people and kinds[alias] != {Kind.ADJECTIVE}),
-        people=people,
-    )
-
-
-def _draft_issue(issue: Issue, readings: Sequence[Reading]) -> AgendaIssue:
-    """One issue with the words by which the reports raise its theme."""
-    index = ThemeIndex([theme for theme in load_themes() if theme.id == issue.theme])
-    quotes = [s.evidence.quote for reading in readings for s in reading.statements if s.issue == issue.id]
-    words = [quote[hit.span.start : hit.span.end].lower() for quote in quotes for hit in index.find(quote)]
-    return AgendaIssue(id=issue.id, name=issue.name, keywords=tuple(dict.fromkeys(words)), codes=issue.codes)

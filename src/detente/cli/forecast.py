@@ -1,0 +1,171 @@
+"""``detente forecast``: where each issue may settle."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.arguments import AgendaFile, open_agenda
+from detente.cli.failures import report_skipped
+from detente.cli.output import columns, encoding, write_exactly, write_laid_out
+from detente.cli.progress import reading_bar
+from detente.model.forecast import ForecastMethod
+
+if TYPE_CHECKING:
+    from detente.model.forecast import ForecastResult
+
+DEFAULT = [ForecastMethod.COMPROMISE, ForecastMethod.WEIGHTED_MEDIAN, ForecastMethod.DISTRIBUTION]
+
+
+class ForecastFormat(StrEnum):
+    """How the forecasts are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+def forecast(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Reports on one negotiation, as for brief.", show_default=False),
+    ] = None,
+    agenda: AgendaFile = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DATE", help="Leave out reports published after this day.", show_default=False
+        ),
+    ] = None,
+    method: Annotated[
+        list[ForecastMethod] | None,
+        typer.Option("--method", help="How to forecast; may be given again.", show_default=False),
+    ] = None,
+    reference: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=100, metavar="POINT", help="What holds if nothing is agreed, 0 to 100.", show_default=False
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, metavar="N", help="For the coin of the exchange model.")] = 0,
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            "--log", metavar="LOG.jsonl", dir_okay=False, help="Also add the forecasts to this log.", show_default=False
+        ),
+    ] = None,
+    resolve: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--resolve", metavar="ID=POINT", help="Add what came of a forecast to the log.", show_default=False
+        ),
+    ] = None,
+    score: Annotated[bool, typer.Option("--score", help="Score the forecasts of the log.")] = False,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="The day of the log's entry; today by default.",
+            show_default=False,
+        ),
+    ] = None,
+    shape: Annotated[ForecastFormat, typer.Option("--format", help="How to write it.")] = ForecastFormat.TEXT,
+) -> None:
+    """Tell where each issue may settle, and how sure that is.
+
+    Positions come from the reports; salience is how often a party is heard on an issue, and all count alike, unless the
+    agenda says otherwise. A log keeps forecasts to be scored once the outcome is known.
+
+    Example: detente forecast monday.txt --log talks.jsonl
+    """
+    import detente
+
+    day = on.date() if on else date.today()
+    if resolve or score:
+        _keep_score(log, resolve or [], score, day)
+    if not files:
+        if not (resolve or score):
+            raise typer.BadParameter("name a report", param_hint="FILE")
+        return
+    read_by = open_agenda(agenda)
+    until = as_of.date() if as_of else None
+    with reading_bar() as progress:
+        reports = detente.read_reports(*files, agenda=read_by, as_of=until, progress=progress)
+    report_skipped(reports.skipped)
+    findings = detente.find(reports.readings, as_of=until)
+    results = detente.forecast_issues(
+        findings, agenda=read_by, methods=method or DEFAULT, reference=reference, seed=seed
+    )
+    if log:
+        _add_to_log(log, results, day)
+    issues = {i.id: i.name for i in findings.table.issues}
+    if shape is ForecastFormat.JSON:
+        from detente.brief.forecasts import forecasts_record
+
+        write_exactly(json.dumps(forecasts_record(results, issues), ensure_ascii=False, indent=2) + "\n")
+    elif shape is ForecastFormat.CSV:
+        from detente.brief.forecasts import forecast_rows
+
+        rows = forecast_rows(results, issues)
+        lines = io.StringIO()
+        table = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+        write_exactly(lines.getvalue())
+    else:
+        from detente.brief.terminal_page import Pen
+        from detente.cli.forecast_layout import lay_out_forecasts
+
+        parties = {p.id: p.name for p in findings.table.parties}
+        write_laid_out(lay_out_forecasts(results, issues, parties, Pen(encoding()), columns()))
+
+
+def _add_to_log(log: Path, results: Sequence[ForecastResult], day: date) -> None:
+    """Each forecast as a line of the log."""
+    from detente.analyses.forecast import append_forecast, log_forecasts, write_log
+
+    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    entries = [entry for result in results for entry in log_forecasts(result, made=day)]
+    for entry in entries:
+        text = append_forecast(text, entry)
+    write_log(log, text)
+    typer.echo(f"{len(entries)} forecasts are in {log}", err=True)
+
+
+def _keep_score(log: Path | None, resolve: Sequence[str], score: bool, day: date) -> None:
+    """Add outcomes to the log, and score it."""
+    from detente.analyses.forecast import read_log, resolve_forecast, score_log, write_log
+    from detente.brief.words import count_words
+
+    if log is None or not log.exists():
+        raise typer.BadParameter("name a log that exists, to resolve or score its forecasts", param_hint="--log")
+    text = log.read_text(encoding="utf-8")
+    for pair in resolve:
+        identity, mark, value = pair.partition("=")
+        try:
+            outcome = float(value)
+        except ValueError:
+            raise typer.BadParameter(f"{pair!r} is to have the form ID=POINT", param_hint="--resolve") from None
+        text = resolve_forecast(text, identity.strip() if mark else "", outcome, resolved=day)
+    if resolve:
+        write_log(log, text)
+    if score:
+        found = score_log(read_log(text))
+        lines = [f"{count_words(found.resolved, 'forecast')} resolved, {found.unresolved:,} open"]
+        if found.absolute_error is not None:
+            lines.append(f"mean absolute error {found.absolute_error:.1f} points of 100, {found.near:.0%} within 5")
+        if found.crps is not None:
+            lines.append(f"CRPS {found.crps:.1f}")
+        if found.coverage is not None:
+            lines.append(f"80 % intervals held {found.coverage:.0%} of the outcomes")
+        typer.echo("\n".join(lines))
