@@ -270,3 +270,11 @@ def test_ids_are_unique_and_parties_sorted(reports):
     for commitment in found:
         assert list(commitment.parties) == sorted(set(commitment.parties))
         assert len(set(commitment.evidence)) == len(commitment.evidence)
+
+
+def test_a_name_that_opens_a_quotation_is_named_without_its_mark_and_article():
+    (found,) = stated(
+        '"The agreement was signed," the Guild said.', ("The agreement was signed", "guild", "tariffs", Act.AGREE)
+    )
+    assert '"' not in found.what
+    assert not found.what.lower().startswith("the ")

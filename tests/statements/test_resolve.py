@@ -276,3 +276,21 @@ def test_a_country_that_only_says_where_is_no_party() -> None:
     assert {party for _, party in found} == {"ua", "ru"}
     _, found = cast_of("Kyiv met Moscow in Saudi Arabia. Saudi Arabia was pleased.", "Kyiv", "Moscow", "Saudi Arabia")
     assert {party for _, party in found} == {"ua", "ru", "sa"}
+
+
+def test_a_ministry_of_no_state_named_is_the_only_states_that_can_have_one() -> None:
+    text = "China and the United States met. A Commerce Ministry spokesman, Gao Feng, said so."
+    _, found = cast_of(text, "China", "the United States", "Commerce Ministry spokesman")
+    assert [party for name, party in found if "Ministry" in name] == ["cn"]
+
+
+def test_of_several_states_it_is_the_one_named_last_before() -> None:
+    text = "France waited. Poland refused. The Foreign Ministry said no."
+    _, found = cast_of(text, "France", "Poland", "The Foreign Ministry")
+    assert [party for name, party in found if "Ministry" in name] == ["pl"]
+
+
+def test_the_governments_of_the_two_are_both() -> None:
+    text = "China met the United States. Governments of the two biggest economies raised tariffs."
+    _, found = cast_of(text, "China", "the United States")
+    assert sorted(party for name, party in found if name.startswith("Governments")) == ["cn", "us"]

@@ -194,6 +194,7 @@ def _publisher(document: Document, statements: Iterable[Statement]) -> str:
     if document.publisher:
         return f"Publisher: {' '.join(document.publisher.split())}."
     outside = {short_name(s.speaker): None for s in statements if s.speaker and s.speaker.party is None}
+    outside = {name: None for name in outside if name != name.lower()}  # "as technology threatens to" names no source
     cites = f"; it cites {join_words(list(outside))}" if 0 < len(outside) <= _CITED else ""
     return f"Publisher not given{cites}."
 

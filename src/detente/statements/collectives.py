@@ -17,8 +17,13 @@ _NOUN = (
     r"(?:sides|part(?:y|ies)|countr(?:y|ies)|nations|governments|leaders|presidents|delegations|capitals|foes|rivals|"
     r"neighbou?rs|allies|ministers|negotiators|teams|powers|states|economies|armies|Koreas)"
 )
+_OF_TWO = (
+    r"(?:the )?(?:governments|leaders|presidents|capitals|armies|negotiators|delegations) of (?:both|the two) "
+    rf"(?:[a-z-]+ ){{0,4}}?{_NOUN}"
+)
 _TWO = re.compile(
-    rf"(?:the |their |our )?(?:both|two)(?: (?:of )?(?:the )?(?:[a-z]+[- ])?{_NOUN})?|(?:each|either|neither) side",
+    rf"(?:the |their |our )?(?:both|two)(?: (?:of )?(?:the )?(?:[a-z]+[- ])?{_NOUN})?|(?:each|either|neither) side"
+    rf"|{_OF_TWO}",
     re.I,
 )
 _LOOSE = re.compile(
@@ -26,7 +31,7 @@ _LOOSE = re.compile(
     r"(?:the|our) (?:countries|nations|leaders|rivals|belligerents|foes|Koreas|two|delegations|negotiating teams)|negotiators",
     re.I,
 )
-_PLAIN = re.compile(rf"\b(?:the (?:parties|sides)|(?:both|(?:the|their) two) {_NOUN})\b", re.I)
+_PLAIN = re.compile(rf"\b(?:{_OF_TWO}|the (?:parties|sides)|(?:both|(?:the|their) two) {_NOUN})\b", re.I)
 """Phrases that are found without the reader's help."""
 _LEAD = re.compile(r"\b(?:both|(?:the )?two) (?:[a-z]+ )?$", re.I)
 _STOP = re.compile(r"[.!?\n]\s|\n")

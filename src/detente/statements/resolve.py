@@ -55,6 +55,9 @@ _STATE_OFFICE = re.compile(
     r"(?:minister|secretary)\b",
     re.I,
 )
+_MINISTRY = re.compile(r"\bMinistry\b")
+_NO_MINISTRIES = PartyId("us")
+"""A state whose ministries are called departments."""
 _LEADING = re.compile(r",\s(?:led|headed|spearheaded)\sby\s(?:[\w’'.-]+\s){0,4}?(?:(?:the|and|and the)\s)?$")
 """What enlarges on a group names its leaders, who are not meant beside it: "several countries, led by France"."""
 _AFFILIATED = re.compile(r"(?:,\s|\s\()(?P<letter>[RD])[- ][A-Z]")
@@ -256,7 +259,7 @@ def _known_stretches(document: Document, gazetteer: Gazetteer, agenda: Agenda | 
     for hit in hits:
         entry = next((e for e in hit.entries if e.faction_of in domestic), hit.entries[0])
         known.append(_Known(hit.span, entry.party, entry.kind, entry.category))
-    known = _fold_governments(_fold_roles(known))
+    known = _fold_ministries(document.text, _fold_governments(_fold_roles(known)))
     if agenda is None:
         return known
     own: list[_Known] = []
@@ -323,6 +326,20 @@ def _fold_governments(known: Sequence[_Known]) -> list[_Known]:
     if not ranked or (len(ranked) > 1 and named[ranked[0]] < GOVERNS * named[ranked[1]]):
         return list(known)
     return [replace(k, party=ranked[0]) if k.kind is Kind.GROUP and k.category == "government" else k for k in known]
+
+
+def _fold_ministries(text: str, known: Sequence[_Known]) -> list[_Known]:
+    """Fold a ministry of no state named into the only state that can have it, else into the one named last before."""
+    states = [k for k in known if k.kind in (*_SEATS, Kind.ADJECTIVE) and k.party != _NO_MINISTRIES]
+    only = states[0].party if len({k.party for k in states}) == 1 else None
+    out = []
+    for k in known:
+        if k.kind is Kind.BODY and _MINISTRY.search(text, k.span.start, k.span.end):
+            start = k.span.start
+            before = [s.party for s in states if s.span.end <= start and start - s.span.end <= NEAR]
+            k = replace(k, party=only or (before[-1] if before else k.party))
+        out.append(k)
+    return out
 
 
 def _inside(known: Sequence[_Known], starts: Sequence[int], span: Span) -> list[_Known]:

@@ -272,7 +272,7 @@ def _name(text: str, clause: Span, noun: re.Match[str]) -> Span:
     start = noun.start()
     for _ in range(3):
         word = _WORD_BEFORE.search(text, clause.start, start)
-        if word is None or _BEFORE_NAME.fullmatch(word[1]):
+        if word is None or _BEFORE_NAME.fullmatch(word[1].lstrip("\"“‘'")):
             break
         start = word.start()
     after = _AFTER_NAME.match(text, noun.end(), clause.end)
