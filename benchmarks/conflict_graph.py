@@ -12,7 +12,6 @@ GAMES = ((2, 2), (3, 3), (5, 2), (3, 4), (3, 5), (8, 2), (4, 4), (9, 2), (4, 5),
 
 _CHILD = """
 import json, random, resource, sys, time
-from itertools import product
 from detente.analyses.conflict_graph import analyse_stability, build_conflict_graph
 from detente.model.stability import ConflictModel, ConflictOption, DecisionMaker, Preference
 count, own, engine = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
@@ -53,7 +52,12 @@ def measure(count: int, own: int, engine: str) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--largest", type=int, default=1 << 16, help="states of the largest game (default: 65,536)")
-    parser.add_argument("--engine", choices=("auto", "numpy", "numba"), default="auto")
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "numpy", "numba"),
+        default="auto",
+        help="numba searches in order even where sweeps settle",
+    )
     options = parser.parse_args()
     print("decision makers x options    states        moves   graph s   whole s   peak MB  equilibria nash gmr smr seq")
     for count, own in GAMES:
