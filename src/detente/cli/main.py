@@ -15,6 +15,7 @@ from detente.cli.forecast import forecast
 from detente.cli.outcomes import outcomes
 from detente.cli.read import read
 from detente.cli.schema import schema
+from detente.cli.stability import stability
 
 app = typer.Typer(
     cls=Commands,
@@ -33,6 +34,7 @@ app.command()(explain)
 app.command()(read)
 app.command()(outcomes)
 app.command()(forecast)
+app.command()(stability)
 app.command()(schema)
 app.command()(agenda)
 app.command()(evaluate)
