@@ -109,3 +109,12 @@ def test_what_cannot_be_asked_ends_with_code_two_and_the_reason(
     done = run("outcomes", *asked)
     assert done.exit_code == 2
     assert words in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_the_example_agenda_gives_packages_with_and_without_the_article(run: Run) -> None:
+    agenda = ARTICLE.with_suffix(".toml")
+    for reports in ((), (ARTICLE,)):
+        record = json.loads(run("outcomes", *reports, "--agenda", agenda, "--format", "json").stdout)
+        assert {s["options"]["territory"] for s in record["solutions"]} == {"line"}
+        assert {s["options"]["sanctions"] for s in record["solutions"]} == {"after"}
+        assert {s["options"]["nato"] for s in record["solutions"]} == {"no"}

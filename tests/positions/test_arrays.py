@@ -187,3 +187,13 @@ def test_a_forecast_starts_from_stances_how_often_a_party_is_heard_and_an_analys
 def test_nothing_to_forecast_is_said_to_be_so() -> None:
     with pytest.raises(AnalysisError, match="no issue is left to forecast"):
         draft_contests(say(TOLLS[0])[1])
+
+
+def test_inferred_worth_is_never_added_to_an_analysts() -> None:
+    told = [
+        judged(p, "utility", v, issue="tolls", option=o)
+        for p, o, v in (("amber", "keep", 0), ("amber", "abolish", 9), ("birch", "keep", 4), ("birch", "abolish", 1))
+    ]
+    drafted = draft_domain(say(*TOLLS)[1], agenda=agenda(*told))
+    assert [i.id for i in drafted.domain.issues] == ["tolls"]
+    assert any(w.startswith("Bridge is left out: an analyst gives utilities") for w in drafted.warnings)

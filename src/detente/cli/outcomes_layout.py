@@ -21,6 +21,11 @@ _RULES = {
     SolutionConcept.EGALITARIAN: "egalitarian",
     SolutionConcept.UTILITARIAN: "largest sum",
 }
+_LEFT_OUT = {
+    "fewer than two parties are heard on it": "fewer than two parties are heard on them",
+    "an analyst gives utilities for other issues only, on a scale of their own": "the analyst values other issues only",
+}
+"""Why issues are left out, as warnings end and as they are told together."""
 _LETTERS = "ABCDEFGH"
 _BETTER = 3
 """Improvements on a deal that are shown."""
@@ -86,11 +91,11 @@ def lay_out_outcomes(
         f"{_issue(outcomes, r.issue)} waits for {_issue(outcomes, r.needs_issue)}" for r in drafted.domain.requirements
     ]
     yield from _listed("What is ruled out or waits", lines, pen)
-    left = [
-        w.split(" is left out")[0] for w in drafted.warnings if w.endswith("fewer than two parties are heard on it")
-    ]
-    notes = [f"Left out, with fewer than two parties heard: {'; '.join(left)}"] if left else []
-    notes += [w for w in drafted.warnings if "fewer than two parties are heard" not in w]
+    notes: list[str] = []
+    for reason, words in _LEFT_OUT.items():
+        left = [w.removesuffix(f" is left out: {reason}") for w in drafted.warnings if w.endswith(reason)]
+        notes += [f"Left out, since {words}: {'; '.join(left)}"] if left else []
+    notes += [w for w in drafted.warnings if not w.endswith(tuple(_LEFT_OUT))]
     notes += [w for w in result.warnings if w not in unknown]
     if unknown:
         notes.append(

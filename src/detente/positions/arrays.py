@@ -85,7 +85,8 @@ def draft_domain(table: Table, *, linkages: Sequence[Linkage] = (), agenda: Agen
     -----
     Inferred, and marked so: an ideal point is the mean of a party's stances (oppose 0, open 50, support 100); salience grows with
     how often the party is heard on the issue beside the issue on which it is heard most; an option is worth the salience
-    times how near it lies to the ideal point, 0 to 100. A party that is not heard on an issue values all its options alike.
+    times how near it lies to the ideal point, 0 to 100. A party that is not heard on an issue values all its options
+    alike, and so does one for which an analyst gives utilities on other issues only: the two scales do not add up.
     Never inferred: reservation values and capabilities. A categorical refusal rules out the option that it is
     against for any package; it says nothing about what else the party would accept.
     """
@@ -216,10 +217,16 @@ def _can_be_valued(
     """Whether two parties or more value an issue, and its options lie on a scale or are valued outright."""
     told = {j.party for j in judgements if j.issue == issue.id and j.what == "utility"}
     heard = {p.party for p in table.positions if p.issue == issue.id and p.party in parties and _stances(p)}
+    inferred = heard - {j.party for j in judgements if j.what == "utility"}
     if len(told | heard) < 2:
         warnings.append(f"{issue.name} is left out: fewer than two parties are heard on it")
         return False
-    if any(o.point is None for o in issue.options) and heard - told:
+    if len(told | inferred) < 2:
+        warnings.append(
+            f"{issue.name} is left out: an analyst gives utilities for other issues only, on a scale of their own"
+        )
+        return False
+    if any(o.point is None for o in issue.options) and inferred - told:
         warnings.append(f"{issue.name} is left out: its options have no points, and not every party's utility is given")
         return False
     return True
@@ -247,14 +254,15 @@ _Told = tuple[list[Estimate], tuple[tuple[float, ...], tuple[float, ...], tuple[
 
 
 def _told_utility(party: PartyId, issue: Issue, judgements: Sequence[Judgement]) -> _Told | None:
-    """An analyst's utilities of an issue's options, if any are given."""
-    told = {
-        j.option: j
-        for j in judgements
-        if (j.party, j.issue, j.what) == (party, issue.id, "utility") and j.option is not None
-    }
+    """An analyst's utilities of an issue's options, if any are given.
+
+    Who has utilities for other issues only takes all options of this one alike: what is inferred has another scale.
+    """
+    own = [j for j in judgements if (j.party, j.what) == (party, "utility")]
+    told = {j.option: j for j in own if j.issue == issue.id and j.option is not None}
     if not told:
-        return None
+        nothing = tuple(0.0 for _ in issue.options)
+        return ([], (nothing, nothing, nothing)) if own else None
     missing = next((o.id for o in issue.options if o.id not in told), None)
     if missing is not None:
         raise AnalysisError(
