@@ -29,11 +29,10 @@ if TYPE_CHECKING:
         Reports,
         draft_agenda,
         find,
-        forecast_issues,
         make_brief,
         read_reports,
-        weigh_outcomes,
     )
+    from detente.pipeline.outcomes import forecast_issues, weigh_outcomes
 
 __version__ = version("detente")
 
@@ -56,11 +55,10 @@ _ROOMS = {
         "Reports",
         "draft_agenda",
         "find",
-        "forecast_issues",
         "make_brief",
         "read_reports",
-        "weigh_outcomes",
     ),
+    "detente.pipeline.outcomes": ("forecast_issues", "weigh_outcomes"),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
