@@ -53,6 +53,16 @@ def test_starting_up_loads_no_room_of_the_package() -> None:
     assert not [name for name in loaded if not name.startswith(("detente.cli", "detente.errors"))]
 
 
+def test_names_kept_apart_from_the_rooms_are_theirs() -> None:
+    from detente.cli.forecast import MethodName
+    from detente.cli.stability import ConceptName
+    from detente.model.forecast import ForecastMethod
+    from detente.model.stability import StabilityConcept
+
+    assert [m.value for m in MethodName] == [m.value for m in ForecastMethod]
+    assert [c.value for c in ConceptName] == [c.value for c in StabilityConcept]
+
+
 def test_a_reader_that_stops_early_leaves_no_message(talks: Path) -> None:
     command = [sys.executable, "-m", "detente", "schema", "brief"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

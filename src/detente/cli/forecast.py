@@ -17,12 +17,21 @@ from detente.cli.arguments import AgendaFile, open_agenda
 from detente.cli.failures import report_skipped
 from detente.cli.output import columns, encoding, write_exactly, write_laid_out
 from detente.cli.progress import reading_bar
-from detente.model.forecast import ForecastMethod
 
 if TYPE_CHECKING:
     from detente.model.forecast import ForecastResult
 
-DEFAULT = [ForecastMethod.COMPROMISE, ForecastMethod.WEIGHTED_MEDIAN, ForecastMethod.DISTRIBUTION]
+
+class MethodName(StrEnum):
+    """The methods of :class:`detente.model.forecast.ForecastMethod`, known without loading any room."""
+
+    COMPROMISE = "compromise"
+    MEDIAN = "median"
+    WEIGHTED_MEDIAN = "weighted-median"
+    NASH_BARGAINING = "nash-bargaining"
+    CHALLENGE = "challenge"
+    EXCHANGE = "exchange"
+    DISTRIBUTION = "distribution"
 
 
 class ForecastFormat(StrEnum):
@@ -46,7 +55,7 @@ def forecast(
         ),
     ] = None,
     method: Annotated[
-        list[ForecastMethod] | None,
+        list[MethodName] | None,
         typer.Option("--method", help="How to forecast; may be given again.", show_default=False),
     ] = None,
     reference: Annotated[
@@ -89,6 +98,8 @@ def forecast(
     Example: detente forecast monday.txt --log talks.jsonl
     """
     import detente
+    from detente.model.forecast import ForecastMethod
+    from detente.pipeline.outcomes import METHODS
 
     day = on.date() if on else date.today()
     if resolve or score:
@@ -104,7 +115,11 @@ def forecast(
     report_skipped(reports.skipped)
     findings = detente.find(reports.readings, as_of=until)
     results = detente.forecast_issues(
-        findings, agenda=read_by, methods=method or DEFAULT, reference=reference, seed=seed
+        findings,
+        agenda=read_by,
+        methods=[ForecastMethod(m.value) for m in method] if method else METHODS,
+        reference=reference,
+        seed=seed,
     )
     if log:
         _add_to_log(log, results, day)

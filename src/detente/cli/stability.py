@@ -10,7 +10,16 @@ from typing import Annotated
 import typer
 
 from detente.cli.output import columns, encoding, write_exactly, write_laid_out
-from detente.model.stability import StabilityConcept
+
+
+class ConceptName(StrEnum):
+    """The concepts of :class:`detente.model.stability.StabilityConcept`, known without loading any room."""
+
+    NASH = "nash"
+    GMR = "gmr"
+    SMR = "smr"
+    SEQ = "seq"
+    SIM = "sim"
 
 
 class StabilityFormat(StrEnum):
@@ -28,7 +37,7 @@ def stability(
         ),
     ],
     concept: Annotated[
-        list[StabilityConcept] | None,
+        list[ConceptName] | None,
         typer.Option("--concept", help="How they look ahead; may be given again.", show_default=False),
     ] = None,
     coalitions: Annotated[
@@ -49,9 +58,11 @@ def stability(
         load_conflict_model,
     )
     from detente.brief.stability import stability_record
+    from detente.model.stability import StabilityConcept
 
     conflict = load_conflict_model(model)
-    found = analyse_stability(conflict, concepts=concept) if concept else analyse_stability(conflict)
+    asked = [StabilityConcept(c.value) for c in concept or ()]
+    found = analyse_stability(conflict, concepts=asked) if asked else analyse_stability(conflict)
     resting = sorted({state for e in found.equilibria for state in e.states})
     paths = find_paths(conflict) if conflict.status_quo is not None else None
     together = analyse_coalitions(conflict, states=resting) if coalitions and resting else None
