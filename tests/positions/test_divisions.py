@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from detente.model import Act, ConditionKind, ContradictionKind, Reading, Role, Speaker, Stance, Statement
+from detente.model import Act, ConditionKind, ContradictionKind, PartyId, Reading, Role, Speaker, Stance, Statement
 from detente.positions import find_division, find_reversal
 from detente.positions.framing import find_framing
 from tests.factories import LAW, make_document, make_party, make_reading, make_statement, negotiations
@@ -347,3 +347,34 @@ def test_without_such_words_two_acts_of_one_stance_are_no_contradiction():
     text = "Alba makes two statements: it may open the banks next year. It may also close the port."
     said = (("may open the banks", Act.CONSIDER, OPEN), ("may also close the port", Act.THREATEN, OPEN))
     assert division(on_fisheries(text, *said)) is None
+
+
+def test_a_judgement_of_its_own_people_counts_only_where_the_text_calls_what_is_said_conflicting():
+    def told(lead: str):
+        text = f"{lead} Ada Lark said: “This will not be the solution.” Bo Quill said it was not ruled out."
+        document = make_document(text)
+        said = [
+            make_statement(
+                document,
+                "This will not be the solution",
+                "alba",
+                "fish",
+                Act.ASSESS,
+                OPPOSE,
+                speaker=Speaker(name="Ada Lark", party=PartyId("alba"), office="minister"),
+            ),
+            make_statement(
+                document,
+                "it was not ruled out",
+                "alba",
+                "fish",
+                Act.CONSIDER,
+                OPEN,
+                speaker=Speaker(name="Bo Quill", party=PartyId("alba"), office="deputy"),
+            ),
+        ]
+        reading = make_reading(document, said)
+        return find_division(reading.statements, {document.id: reading})
+
+    assert told("Alba makes contradictory statements.") is not None
+    assert told("Alba makes two statements.") is None

@@ -69,6 +69,16 @@ def test_a_clause_that_a_stretch_loses_goes_to_the_other_party_of_the_sentence()
     assert [quote.startswith("a vote could be held after a deal") for quote in found[NORTH]] == [True]
 
 
+def test_what_is_told_according_to_a_party_is_its_claim_however_little_the_network_sees() -> None:
+    text = "According to Norwegian statements, a vote could be held after a deal, and Chile has shown itself willing to talk."
+    names = {"Norwegian": NORTH, "Chile": SOUTH}
+    found = claims_of(text, names, {NORTH: 0.02, SOUTH: 0.05}, {})
+    assert [quote.startswith("a vote could be held after a deal") for quote in found[NORTH]] == [True]
+    assert SOUTH not in found
+    elsewhere = text.replace("According to Norwegian statements, a", "Norwegian statements aside, a")
+    assert claims_of(elsewhere, names, {NORTH: 0.02, SOUTH: 0.05}, {}) == {}
+
+
 def test_a_clause_with_its_own_subject_is_not_another_partys_as_well() -> None:
     text = "Chile is divided: Norway wants the tariffs lifted soon, and nobody agrees."
     clause = "Norway wants the tariffs lifted soon"

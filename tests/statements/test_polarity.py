@@ -56,7 +56,8 @@ def test_other_acts_keep_their_reading() -> None:
 
 @pytest.mark.parametrize("quote", ["they will definitely not hold elections", "that we will never sign"])
 def test_a_forecast_of_ones_own_doings_is_a_refusal(quote: str) -> None:
-    assert read_refusal(quote, Act.ASSESS, Stance.NEUTRAL) == (Act.REJECT, Stance.OPPOSE)
+    for stance in (Stance.NEUTRAL, Stance.OPPOSE):
+        assert read_refusal(quote, Act.ASSESS, stance) == (Act.REJECT, Stance.OPPOSE)
 
 
 @pytest.mark.parametrize(

@@ -57,10 +57,12 @@ def find_division(statements: Sequence[Statement], readings: Mapping[DocumentId,
     each hold on a condition of their own, a threat for a case that need not come, and a demand on somebody else beside a
     refusal of one's own. What another party says of this one, and what anybody expects of it, is not its own word.
     """
+    framings = {s.id: find_framing(s, readings[s.evidence.document]) for s in statements}
     heard = [
-        s for s in statements if _is_own_word_or_deed(s) and not _is_about_another(s, readings[s.evidence.document])
+        s
+        for s in statements
+        if _is_own_word_or_deed(s, called=framings[s.id]) and not _is_about_another(s, readings[s.evidence.document])
     ]
-    framings = {s.id: find_framing(s, readings[s.evidence.document]) for s in heard}
     pairs = (
         (a, b)
         for a, b in combinations(heard, 2)
@@ -118,10 +120,17 @@ def _kind(a: Statement, b: Statement, framing: Framing | None) -> ContradictionK
     return None
 
 
-def _is_own_word_or_deed(statement: Statement) -> bool:
-    """Whether a statement binds its party: not a forecast, and not from another party's mouth."""
+def _is_own_word_or_deed(statement: Statement, *, called: Framing | None = None) -> bool:
+    """Whether a statement binds its party: not from another party's mouth, and no forecast.
+
+    A judgement of the party's own people binds it too, where it takes a side and the text outright calls what is said
+    conflicting.
+    """
     speaker = statement.speaker
-    return statement.act is not Act.ASSESS and (speaker is None or speaker.party in (None, statement.party))
+    if statement.act is Act.ASSESS:
+        sided = statement.voice is Voice.OWN and statement.stance is not Stance.NEUTRAL
+        return sided and called is not None and called.outright
+    return speaker is None or speaker.party in (None, statement.party)
 
 
 def _is_about_another(statement: Statement, reading: Reading) -> bool:

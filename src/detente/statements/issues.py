@@ -28,6 +28,8 @@ TOGETHER = 0.18
 """Average likeness down to which groups are joined."""
 SPECIFIC = 4.0
 """Weight of a theme from which a statement's own sentence says clearly enough what it is about."""
+CLEAR = 1.5
+"""Weight of a theme from which a statement, with what it carries on, clearly speaks of it."""
 POINTED = 0.5
 """How much a statement's own themes lose beside those of the one before, where its words point back at that ("this route")."""
 WAITED = 0.25
@@ -223,7 +225,7 @@ def _vectors(
             value = np.log(1.0 + len(texts) / spread[word]) * (1.0 if word in own else 0.35)
             code = zlib.crc32(word.encode())
             words[row, code % _HASHED] += value if code & 0x8000 else -value
-    clear = np.array([[float(max(h.values(), default=0.0) >= SPECIFIC)] for h in hits], np.float32)
+    clear = np.array([[float(max(h.values(), default=0.0) >= CLEAR)] for h in hits], np.float32)
     return np.concatenate(
         [
             np.sqrt(READER_SHARE) * _rows(_centred(np.stack(list(seen)))),

@@ -38,7 +38,7 @@ def read_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
     So is what looks like a forecast of one's own doings: "they will not hold elections".
     """
     told = act is Act.COMMIT or (act is Act.ASSESS and _OWN.match(quote))
-    found = _REFUSES.match(quote) if told and stance is not Stance.OPPOSE else None
+    found = _REFUSES.match(quote) if told and (stance is not Stance.OPPOSE or act is Act.ASSESS) else None
     if (
         found is None
         or found["verb"].lower() in _NOT_A_REFUSAL

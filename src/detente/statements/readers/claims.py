@@ -53,6 +53,7 @@ NEXT = 22
 _AUXILIARY = re.compile(
     r"(?:[’']s)? (?:has|have|had|is|are|was|were|will|would|must|should|could|may|might|does|did|do|cannot|can)\b"
 )
+_CREDITED = re.compile(r"According to [^,;:]{2,80}, ")
 Floats = NDArray[np.float32]
 
 
@@ -160,11 +161,26 @@ class Memory:
         return (verb is not None and verb[1] <= NEXT) or bool(_AUXILIARY.match(words.sentence, opening))
 
     def says(self, pair: Pair, begin: int) -> bool:
-        """Whether the party is named shortly before a piece: "the Bank reports that ..."."""
+        """Whether the party is named shortly before a piece: "the Bank reports that ...", "According to the Bank, ..."."""
         first, words = self._sentence(pair.sentence)
         start = int(self.pieces.starts[begin]) - first
+        credited = _CREDITED.match(words.sentence)
+        if credited and credited.end() <= start + 1 <= credited.end() + SAYS:
+            return any(after <= credited.end() for _, after in self._named(pair, 1))
         near = [after for _, after in self._named(pair, 1) if 0 < start - after <= SAYS]
         return any(not set(":;,") & set(words.sentence[after:start]) for after in near)
+
+    def credited_clause(self, pair: Pair) -> tuple[int, int] | None:
+        """What a sentence tells "according to" the party that its head names, as far as it is not another's clause."""
+        first, words = self._sentence(pair.sentence)
+        head = _CREDITED.match(words.sentence)
+        if head is None or not any(after <= head.end() for _, after in self._named(pair, 1)):
+            return None
+        stop = int(self.pieces.ends[pair.end - 1]) - first
+        subject = [(head.end(), head.end() + 1)]
+        begin, end = own_clause(words.sentence, subject, self._named(pair, 2), head.end(), stop)
+        low, high = self.pieces.range_of(first + begin, first + end)
+        return (low, high) if high - low >= SHORTEST_CLAUSE else None
 
     def _named(self, pair: Pair, mark: int) -> list[tuple[int, int]]:
         """Where this party (1) or others (2) are named in the sentence, as characters of it."""
@@ -252,8 +268,8 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
     list of Claim
         By pair, those that the stretches give first. Where a party surely states something but no stretch is long enough, its
         own clause is taken; a clause that a stretch lost since it is not its party's goes to the likeliest other party
-        named in the sentence, barely sure; what is claimed under a name of two parties is claimed for both;
-        a clause that begins with one claimant's name and verb is nobody else's.
+        named in the sentence, barely sure, and so does what is told according to a party; what is claimed under a name of
+        two parties is claimed for both; a clause that begins with one claimant's name and verb is nobody else's.
     """
     pieces = memory.pieces
     claims: list[Claim] = []
@@ -288,6 +304,10 @@ def find_claims(memory: Memory, pairs: Sequence[Pair], stated: Floats, tags: Flo
         heir = _heir(pairs, stated, claims, row, a, b)
         if heir is not None:
             claims.append(Claim(heir, a, b, STATED_FROM, True))
+    for row, p in enumerate(pairs):
+        told = memory.credited_clause(p) if p.distance == 0 else None
+        if told and not any(o.row == row and o.begin < told[1] and told[0] < o.end for o in claims):
+            claims.append(Claim(row, *told, max(float(stated[row]), STATED_FROM), True))
     claims += _shared(pairs, claims)
     return _aligned([c for c in claims if not any(memory.is_told_by(c, o, pairs) for o in claims)])
 
