@@ -68,6 +68,16 @@ def test_both_contradictions_are_told_with_the_articles_words(found: Findings) -
     assert (sanctions.party, sanctions.first.condition is not None) == (AMERICA, True)
 
 
+def test_the_words_of_one_sides_official_are_not_the_other_sides_too(found: Findings) -> None:
+    said = {s.party for r in found.readings for s in r.statements if "will not be the solution" in s.evidence.quote}
+    assert said == {AMERICA}
+    told = {
+        s.party for r in found.readings for s in r.statements if s.evidence.quote.startswith("Russia will not “allow”")
+    }
+    assert RUSSIA in told
+    assert UKRAINE not in told
+
+
 def test_the_moratorium_is_agreed_in_principle_and_both_accuse(found: Findings) -> None:
     (moratorium,) = [c for c in found.commitments if c.status is CommitmentStatus.AGREED_IN_PRINCIPLE]
     assert moratorium.what == "30-day suspension of attacks on energy facilities"

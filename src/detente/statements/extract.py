@@ -42,6 +42,10 @@ from detente.statements.segment import split_sentences
 
 NEAR = 25
 """Characters between a quote and the words that tell when it was said."""
+OPENING = 12
+"""Characters of a stretch within which the name of whom it tells about begins."""
+ALIKE = 0.8
+"""Share of the shorter of two stretches from which they tell one thing."""
 LEAD = 60
 """Characters that "X said that" may take at the head of a quote."""
 _JOINT = re.compile(r"(?<=[\s,;:–—-])(?:and|but|while|whereas)\Z", re.I)
@@ -136,7 +140,27 @@ def _half(document: Document, reader: Reader, agenda: Agenda | None) -> _Half:
     drafts = reader.read(look, document, cast.mentions)
     stating = {d.party for d in drafts}
     cast = Cast(tuple(p for p in cast.parties if p.id in stating), cast.mentions)
-    return _Half(document, sentences, cast, drafts, Attributions(document, look.quoted, cast.mentions, sentences))
+    attributions = Attributions(document, look.quoted, cast.mentions, sentences)
+    drafts = tuple(d for d in drafts if not _is_said_by_another(d, drafts, attributions, cast))
+    return _Half(document, sentences, cast, drafts, attributions)
+
+
+def _is_said_by_another(draft: Draft, drafts: Sequence[Draft], attributions: Attributions, cast: Cast) -> bool:
+    """Whether a stretch is the word of another party's speaker, who claims it too, and does not begin with this party's name."""
+    attributed = attributions.of(draft.span)
+    attribution, speaker = attributed if attributed else (None, None)
+    if attribution is None or speaker is None or speaker.party in (None, draft.party):
+        return False
+    for begin in (draft.span.start, attribution.content.span.start):
+        opening = Span(start=begin, end=begin + OPENING)
+        low = bisect_left(cast.mentions, begin, key=lambda m: m.span.start)
+        if any(m.party == draft.party and m.span.overlap(opening) for m in cast.mentions[max(0, low - 2) : low + 4]):
+            return False
+    return any(
+        o.party == speaker.party and o.span.overlap(draft.span) >= ALIKE * min(len(o.span), len(draft.span))
+        for o in drafts
+        if o.sentence == draft.sentence
+    )
 
 
 def _statements(
