@@ -9,7 +9,7 @@ from hypothesis import given
 
 from detente.codebook.agenda import Agenda, parse_agenda
 from detente.errors import AnalysisError
-from detente.model import Act, ConditionKind, IssueId, Linkage, PartyId, Reading, Stance, Table
+from detente.model import Act, ConditionKind, IssueId, Linkage, PartyId, Reading, Speaker, Stance, Table
 from detente.positions import fold_positions
 from detente.positions.arrays import draft_contests, draft_domain
 from tests.factories import LAW, make_document, make_reading, make_statement, negotiations
@@ -88,6 +88,14 @@ def test_a_hedged_unsure_or_conditional_refusal_is_no_red_line(more: dict[str, o
     told.append(("Birch will never accept to build x", "birch", "bridge", Act.REJECT, Stance.OPPOSE))
     assert draft_domain(say(*told, **more)[1]).red_lines == ()  # type: ignore[arg-type]
     assert len(draft_domain(say(*told)[1]).red_lines) == 1  # type: ignore[arg-type]
+
+
+def test_what_another_says_or_is_told_of_is_no_red_line() -> None:
+    amber = Speaker(name="Ada Lark", party=AMBER, office=None)
+    told = (*TOLLS[3:], ("Birch will never accept a bridge", "birch", "bridge", Act.REJECT, Stance.OPPOSE))
+    assert draft_domain(say(*told, speaker=amber)[1]).red_lines == ()
+    of_another = (*TOLLS[3:], ("Birch will never accept a bridge", "amber", "bridge", Act.REJECT, Stance.OPPOSE))
+    assert draft_domain(say(*of_another)[1]).red_lines == ()
 
 
 AGENDA = """

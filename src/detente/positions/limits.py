@@ -40,10 +40,19 @@ def find_red_lines(issues: Sequence[Issue], table: Table, parties: Sequence[Part
             continue
         for party in parties:
             position = table.at(party, issue.id)
-            refusal = next((s for s in position.statements if _is_categorical(s)), None) if position else None
+            told = position.statements if position else ()
+            refusal = next((s for s in told if _is_categorical(s) and not _is_of_another(s, table)), None)
             if refusal is not None:
                 out.append(RedLine(party=party, issue=issue.id, option=fullest.id, statement=refusal))
     return out
+
+
+def _is_of_another(statement: Statement, table: Table) -> bool:
+    """Whether another party says it, or it begins with another party's name: "Russia will not allow it", by Trump."""
+    if statement.speaker is not None and statement.speaker.party not in (None, statement.party):
+        return True
+    others = [name for p in table.parties if p.id != statement.party for name in (p.name, *p.aliases)]
+    return statement.evidence.quote.startswith(tuple(others))
 
 
 def _is_categorical(statement: Statement) -> bool:
