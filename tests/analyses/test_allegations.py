@@ -80,6 +80,14 @@ def test_each_other_gives_one_each_way_from_two_statements_or_one():
     assert sides(f"{quote}.", (quote, "hall", Act.ACCUSE)) == both
 
 
+def test_each_way_of_each_other_rests_on_its_accusers_own_statement():
+    words = "Hall and Mill accuse each other of violating the truce"
+    reading = report(f"{words}.", (words, "hall", Act.ACCUSE), (words, "mill", Act.ACCUSE))
+    by_id = {s.id: s for s in reading.statements}
+    found = find_allegations([reading], find_commitments([reading]))
+    assert [(a.accuser, by_id[a.statement].party) for a in found] == [("hall", "hall"), ("mill", "mill")]
+
+
 def test_an_accusation_without_a_target_leaves_the_accused_open():
     quote = "Hall complained of violations of the truce"
     assert sides(f"{quote}.", (quote, "hall", Act.ACCUSE)) == [("hall", None)]

@@ -112,7 +112,9 @@ def find_allegations(readings: Sequence[Reading], commitments: Sequence[Commitme
                     denied_by=tuple(sorted({d.party for d in answers})),
                     denial=answers[0].evidence if answers else None,
                 )
-                found.setdefault((accuser, accused, statement.evidence.span, reading.document.id), allegation)
+                key = (accuser, accused, statement.evidence.span, reading.document.id)
+                if key not in found or statement.party == accuser:  # each way of "each other" by its own statement
+                    found[key] = allegation
     return tuple(found.values())
 
 
