@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from hypothesis import strategies as st
@@ -18,6 +18,7 @@ def domain_of(
     *,
     reservations: list[float | None] | None = None,
     requirements: tuple[Requirement, ...] = (),
+    names: Sequence[str] = PARTIES,
 ) -> Domain:
     """``values[party][issue][option]``; issues are i0, i1, ..., their options o0, o1, ..."""
     issues = tuple(
@@ -32,8 +33,8 @@ def domain_of(
     return Domain(
         issues=issues,
         utilities=tuple(
-            Utility(party=party, values=tuple(tuple(w) for w in worth), reservation=floor)
-            for party, worth, floor in zip(PARTIES, values, held, strict=False)
+            Utility(party=PartyId(party), values=tuple(tuple(w) for w in worth), reservation=floor)
+            for party, worth, floor in zip(names, values, held, strict=False)
         ),
         requirements=requirements,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +111,14 @@ GOOD = domain_of([[[1.0, 2.0]], [[2.0, 1.0]]])
 def test_what_cannot_be_searched_is_refused_with_the_reason(domain: Domain, words: str) -> None:
     with pytest.raises(AnalysisError, match=words):
         find_frontier(domain)
+
+
+def test_more_efficient_outcomes_than_can_be_told_apart_are_refused_with_what_to_do() -> None:
+    rng = np.random.default_rng(1)
+    values = rng.integers(0, 101, size=(6, 40, 10)).astype(float).tolist()
+    many = domain_of(values, names=[f"p{k}" for k in range(6)])
+    with pytest.raises(AnalysisError, match="6 parties have too many efficient outcomes over 40 issues"):
+        find_frontier(many)
 
 
 def test_negative_worth_is_as_good_as_any() -> None:

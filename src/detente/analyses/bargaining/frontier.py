@@ -11,8 +11,12 @@ from detente.analyses.bargaining.lattice import STEP, Integers, Lattice, make_la
 from detente.errors import AnalysisError
 from detente.model.package import Domain, Package
 
-MOST_POINTS = 200_000
-"""Efficient outcomes that are kept exactly; beyond them they are thinned, and the error is stated."""
+MOST_POINTS = {1: 200_000, 2: 200_000, 3: 200_000, 4: 20_000}
+FEWEST_POINTS = 3_000
+"""Efficient outcomes that are kept exactly, by the number of parties, fewer from five on, where comparing takes longer;
+beyond them they are thinned, and the error is stated."""
+COARSEST = 0.25
+"""Share of a party's range that thinning may cost before the answer is refused as saying nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class Frontier:
         return self.lattice.package(self.options[number], self.steps[number])
 
 
-def find_frontier(domain: Domain, *, step: float = STEP, most: int = MOST_POINTS) -> Frontier:
+def find_frontier(domain: Domain, *, step: float = STEP, most: int | None = None) -> Frontier:
     """Which packages are efficient.
 
     Parameters
@@ -54,8 +58,9 @@ def find_frontier(domain: Domain, *, step: float = STEP, most: int = MOST_POINTS
         Additive utilities; requirements between issues are kept exactly.
     step : float, larger than 0
         Worth that differs by less is taken as equal.
-    most : int, at least 1
-        Outcomes kept after each issue. Where more are efficient they are thinned, and ``error`` says how coarsely.
+    most : int, at least 1, or None
+        Outcomes kept after each issue. Where more are efficient they are thinned, and ``error`` says how coarsely. ``None``
+        goes by the number of parties, and refuses a domain in which thinning would cost somebody a quarter of its range.
 
     Returns
     -------
@@ -65,16 +70,21 @@ def find_frontier(domain: Domain, *, step: float = STEP, most: int = MOST_POINTS
     Raises
     ------
     AnalysisError
-        If the domain cannot be searched; see :func:`make_lattice`.
+        If the domain cannot be searched (see :func:`make_lattice`), or has too many efficient outcomes to be told apart.
 
     Notes
     -----
     A package that is efficient as a whole is efficient on any part of its issues, the rest kept. So the outcomes of the
     first issues are pruned before the next is added: time grows with the frontier, not with the number of packages.
     """
-    if most < 1:
+    if most is not None and most < 1:
         raise AnalysisError(f"at least one outcome must be kept, and {most} were asked for")
     lattice = make_lattice(domain, step=step)
+    kept_at_most = most or MOST_POINTS.get(len(domain.utilities), FEWEST_POINTS)
+    narrowest = min(
+        sum(int(np.ptp(b.worth[:, k])) if len(b.worth) else 0 for b in lattice.blocks)
+        for k in range(len(domain.utilities))
+    )
     reached = lattice.base[None, :]
     trail: list[tuple[Integers, Integers]] = []
     error = 0
@@ -82,8 +92,13 @@ def find_frontier(domain: Domain, *, step: float = STEP, most: int = MOST_POINTS
         best = undominated(block.worth)
         sums = (reached[:, None, :] + block.worth[best][None, :, :]).reshape(-1, reached.shape[1])
         kept = undominated(sums)
-        kept, thinned = _thin(sums, kept, most)
+        kept, thinned = _thin(sums, kept, kept_at_most)
         error += thinned
+        if most is None and error > COARSEST * narrowest:
+            raise AnalysisError(
+                f"{len(domain.utilities)} parties have too many efficient outcomes over {len(domain.issues)} issues to be told "
+                "apart; settle some of the issues, or take parties that want the same as one"
+            )
         trail.append((kept // max(1, len(best)), best[kept % max(1, len(best))]))
         reached = sums[kept]
     at = _without_noise(reached, lattice.noise) if lattice.noise else np.arange(len(reached))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analyses.bargaining.frontier import MOST_POINTS, Frontier, find_frontier
+from detente.analyses.bargaining.frontier import Frontier, find_frontier
 from detente.analyses.bargaining.lattice import STEP
 from detente.errors import AnalysisError
 from detente.model import PartyId
@@ -24,7 +24,7 @@ def solve_bargaining(
     *,
     reservations: Mapping[PartyId, float] | None = None,
     step: float = STEP,
-    most: int = MOST_POINTS,
+    most: int | None = None,
 ) -> BargainingResult:
     """Where a deal could lie: efficient packages that all accept, and the solutions that theory names.
 
@@ -36,7 +36,7 @@ def solve_bargaining(
         What-if: reservation values that replace the domain's own.
     step : float, larger than 0
         Worth that differs by less is taken as equal.
-    most : int
+    most : int or None
         Efficient outcomes kept exactly; see :func:`find_frontier`.
 
     Returns
@@ -71,7 +71,7 @@ def solve_bargaining(
     return BargainingResult(
         domain=domain,
         method="exact frontier by issue, rules of Nash, Kalai and Smorodinsky, Kalai, and the largest sum",
-        parameters=(("step", f"{step:g}"), ("most", str(most))),
+        parameters=(("step", f"{step:g}"), ("most", "by the number of parties" if most is None else str(most))),
         efficient=len(frontier),
         zone=tuple(frontier.package(int(i)) for i in listed),
         disagreement=tuple(float(d) for d in disagreement),
