@@ -78,6 +78,14 @@ def test_what_if_settles_issues_moves_reservations_and_holds_a_deal_against_the_
     assert "Lower tolls: Halve; Return of prisoners: All (Birch +15)" in shown
 
 
+def test_a_moved_reservation_value_counts_for_robustness_too(agenda: Path, run: Run) -> None:
+    asked = ("outcomes", "--agenda", agenda, "--format", "json")
+    before = json.loads(run(*asked).stdout)["robustness"][0]["acceptable"]
+    moved = json.loads(run(*asked, "--reservation", "amber=50").stdout)["robustness"][0]["acceptable"]
+    assert before == 1.0
+    assert 0.3 < moved < 0.7
+
+
 def test_the_founding_article_keeps_nato_membership_out_and_cites_the_red_line(run: Run) -> None:
     record = json.loads(run("outcomes", ARTICLE, "--format", "json").stdout)
     (line,) = [r for r in record["red_lines"] if r["issue"] == "sending-peacekeepers"]

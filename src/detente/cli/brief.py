@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -16,7 +15,7 @@ import typer
 
 from detente.cli.arguments import AgendaFile, Files, open_agenda
 from detente.cli.failures import report_skipped
-from detente.cli.output import columns, encoding, has_colour, write_exactly
+from detente.cli.output import columns, encoding, has_colour, write_record
 from detente.cli.progress import reading_bar
 
 
@@ -68,7 +67,7 @@ def brief(
         )
     report_skipped([skip for skip in made.skipped if skip.span is None])
     if shape is BriefFormat.JSON:
-        write_exactly(json.dumps(detente.brief_record(made), ensure_ascii=False, indent=2) + "\n")
+        write_record(detente.brief_record(made))
     else:
         sys.stdout.write(
             detente.render_terminal(

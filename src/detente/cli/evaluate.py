@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
-from detente.cli.output import columns, encoding, write_exactly, write_laid_out
+from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
 from detente.cli.progress import reading_bar
 
 
@@ -57,14 +54,10 @@ def evaluate(
         evaluation = detente.evaluate(gold, texts=texts, agenda=open_agenda(agenda), progress=progress)
     if shape is EvaluateFormat.JSON:
         record = detente.evaluation_record(evaluation, worst=worst, per_document=per_document)
-        write_exactly(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        write_record(record)
     elif shape is EvaluateFormat.CSV:
         rows = figure_rows(evaluation, per_document=per_document)
-        lines = io.StringIO()
-        table = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
-        write_exactly(lines.getvalue())
+        write_rows(rows)
     else:
         from detente.brief.terminal_page import Pen
         from detente.cli.evaluation import lay_out_evaluation

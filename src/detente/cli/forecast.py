@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +12,7 @@ import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
 from detente.cli.failures import report_skipped
-from detente.cli.output import columns, encoding, write_exactly, write_laid_out
+from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
 from detente.cli.progress import reading_bar
 
 if TYPE_CHECKING:
@@ -127,16 +124,12 @@ def forecast(
     if shape is ForecastFormat.JSON:
         from detente.brief.forecasts import forecasts_record
 
-        write_exactly(json.dumps(forecasts_record(results, issues), ensure_ascii=False, indent=2) + "\n")
+        write_record(forecasts_record(results, issues))
     elif shape is ForecastFormat.CSV:
         from detente.brief.forecasts import forecast_rows
 
         rows = forecast_rows(results, issues)
-        lines = io.StringIO()
-        table = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
-        write_exactly(lines.getvalue())
+        write_rows(rows)
     else:
         from detente.brief.terminal_page import Pen
         from detente.cli.forecast_layout import lay_out_forecasts

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +11,7 @@ import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
 from detente.cli.failures import report_skipped
-from detente.cli.output import columns, encoding, write_exactly, write_laid_out
+from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
 from detente.cli.progress import reading_bar
 
 
@@ -94,17 +91,12 @@ def outcomes(
         seed=seed,
     )
     if shape is OutcomesFormat.JSON:
-        write_exactly(json.dumps(detente.outcomes_record(found), ensure_ascii=False, indent=2) + "\n")
+        write_record(detente.outcomes_record(found))
     elif shape is OutcomesFormat.CSV:
         from detente.brief.outcomes import outcome_rows
 
         rows = outcome_rows(found)
-        lines = io.StringIO()
-        if rows:
-            table = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
-            table.writeheader()
-            table.writerows(rows)
-        write_exactly(lines.getvalue())
+        write_rows(rows)
     else:
         from detente.brief.terminal_page import Pen
         from detente.cli.outcomes_layout import lay_out_outcomes

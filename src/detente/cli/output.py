@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -58,3 +60,18 @@ def write_exactly(text: str) -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def write_record(record: Mapping[str, Any]) -> None:
+    """Write one record as JSON."""
+    write_exactly(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_rows(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows of the same columns as CSV under their heads; nothing where there are none."""
+    lines = io.StringIO()
+    if rows:
+        table = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+    write_exactly(lines.getvalue())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.output import columns, encoding, write_exactly, write_laid_out
+from detente.cli.output import columns, encoding, write_laid_out, write_record
 
 
 class ConceptName(StrEnum):
@@ -67,7 +66,7 @@ def stability(
     paths = find_paths(conflict) if conflict.status_quo is not None else None
     together = analyse_coalitions(conflict, states=resting) if coalitions and resting else None
     if shape is StabilityFormat.JSON:
-        write_exactly(json.dumps(stability_record(found, paths, together), ensure_ascii=False, indent=2) + "\n")
+        write_record(stability_record(found, paths, together))
         return
     from detente.brief.terminal_page import Pen
     from detente.cli.stability_layout import lay_out_stability

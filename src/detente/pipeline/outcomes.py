@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from detente.analyses.bargaining import (
     find_frontier,
@@ -70,7 +71,12 @@ def weigh_outcomes(
         measure_robustness(
             drafted.domain,
             [dict(options) for options in picked],
-            bands=list(zip(drafted.low, drafted.high, strict=True)),
+            bands=[
+                (replace(low, reservation=asked), replace(high, reservation=asked))
+                if (asked := (reservations or {}).get(low.party)) is not None
+                else (low, high)
+                for low, high in zip(drafted.low, drafted.high, strict=True)
+            ],
             draws=draws,
             seed=seed,
         )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from detente.codebook.schemes import load_cues
 from detente.model import Act, Attribution, Document, Evidence, Mention, PartyId, Sentence, Span, Speaker
+from detente.statements.phrases import ACCORDING
 from detente.statements.readers.protocol import Quoted
 
 _DECIDING = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT})
@@ -25,7 +26,6 @@ _OFFICE = re.compile(
 
 _LONG_SOURCE = 200
 """Characters that a source may run to."""
-_ACCORDING = re.compile(r"According to (?P<source>[^,.;:“”\"]{2,80}), ")
 
 
 class Attributions:
@@ -89,7 +89,7 @@ class Attributions:
         if quoted.cue is None or self._sentence(quoted.cue) >= len(self._sentences):
             return quoted
         sentence = self._sentences[self._sentence(quoted.cue)].span
-        head = _ACCORDING.match(self._document.text, sentence.start, sentence.end)
+        head = ACCORDING.match(self._document.text, sentence.start, sentence.end)
         if head is None or quoted.cue.overlap(Span(start=head.start(), end=head.end())) == 0:
             return quoted
         source = Span(start=head.start("source"), end=head.end("source"))

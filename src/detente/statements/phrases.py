@@ -10,6 +10,8 @@ import re
 
 from detente.model import Span
 
+ACCORDING = re.compile(r"According to (?P<source>[^,.;:“”\"\n]{2,80}), ")
+"""A head that credits all that its sentence goes on to tell to a source."""
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|our|some|several|many|most|all|both|these|those)\s+", re.I)
 _LOOSE = re.compile(
     r"(?:(?:to|of|by|from|with|both|and|or|that|for|in|on|at|as|while|but|when|including|such as|led by|told|said|s)\s+|"

@@ -21,7 +21,7 @@ from detente.codebook.gazetteer import Gazetteer, Hit, Kind
 from detente.codebook.press import load_press
 from detente.model import Document, Mention, Party, PartyId, Sentence, Span
 from detente.statements.collectives import Collectives
-from detente.statements.phrases import ARTICLE, tidy
+from detente.statements.phrases import ACCORDING, ARTICLE, tidy
 from detente.statements.readers.protocol import Look, Named
 from detente.statements.roles import read_role
 
@@ -65,8 +65,6 @@ _AFFILIATIONS = {"R": PartyId("us-republicans"), "D": PartyId("us-democrats")}
 GOVERNS = 1.5
 """How much oftener than the next a state must be named for "the government" to be its own."""
 _RELAYED_BY = re.compile(r"\b(?:according to|as per|per) $", re.I)
-_CREDITED = re.compile(r"(?:^|(?<=[.!?\n”\"] ))According to (?P<source>[^,;:\n]{2,80}), ", re.M)
-"""A head that credits a sentence to somebody; "Ukrainian statements" are Ukraine's though no name is in them."""
 _POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
 _LIST_LINK = re.compile(r"(?:[’']s)?\s*(?:,|and|or|, and|as well as|with|together with)\s+(?:the\s+)?")
 _BODIES = (Kind.ORGANISATION, Kind.MOVEMENT, Kind.FACTION, Kind.UNION, Kind.COMPANY, Kind.BODY)
@@ -163,7 +161,8 @@ def resolve_parties(
             claimed[phrase.start : phrase.end] = b"\1" * len(phrase)
             for either in together:
                 join(either, phrase, None)
-    for head in _CREDITED.finditer(text):
+    for head in filter(None, (ACCORDING.match(text, s.span.start, s.span.end) for s in sentences)):
+        # "Ukrainian statements" are Ukraine's, though no name is in them
         inside = _inside(known, starts, Span(start=head.start("source"), end=head.end("source")))
         if len({k.party for k in inside}) == 1 and inside[0].kind is Kind.ADJECTIVE:
             join(inside[0].party, inside[0].span, None)

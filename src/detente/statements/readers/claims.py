@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.model import Mention, PartyId
+from detente.statements.phrases import ACCORDING
 from detente.statements.readers.clauses import own_clause, split_clauses, tells_of_others
 from detente.statements.readers.decode import find_stretches, softmax
 from detente.statements.readers.lexical import SentenceWords
@@ -53,7 +54,6 @@ NEXT = 22
 _AUXILIARY = re.compile(
     r"(?:[’']s)? (?:has|have|had|is|are|was|were|will|would|must|should|could|may|might|does|did|do|cannot|can)\b"
 )
-_CREDITED = re.compile(r"According to [^,;:]{2,80}, ")
 Floats = NDArray[np.float32]
 
 
@@ -164,7 +164,7 @@ class Memory:
         """Whether the party is named shortly before a piece: "the Bank reports that ...", "According to the Bank, ..."."""
         first, words = self._sentence(pair.sentence)
         start = int(self.pieces.starts[begin]) - first
-        credited = _CREDITED.match(words.sentence)
+        credited = ACCORDING.match(words.sentence)
         if credited and credited.end() <= start + 1 <= credited.end() + SAYS:
             return any(after <= credited.end() for _, after in self._named(pair, 1))
         near = [after for _, after in self._named(pair, 1) if 0 < start - after <= SAYS]
@@ -173,7 +173,7 @@ class Memory:
     def credited_clause(self, pair: Pair) -> tuple[int, int] | None:
         """What a sentence tells "according to" the party that its head names, as far as it is not another's clause."""
         first, words = self._sentence(pair.sentence)
-        head = _CREDITED.match(words.sentence)
+        head = ACCORDING.match(words.sentence)
         if head is None or not any(after <= head.end() for _, after in self._named(pair, 1)):
             return None
         stop = int(self.pieces.ends[pair.end - 1]) - first
