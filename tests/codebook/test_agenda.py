@@ -420,18 +420,23 @@ def agendas(draw: st.DrawFn) -> Agenda:
         AgendaParty(id=PartyId(id_), name=own[0], role=draw(st.sampled_from(Role)), aliases=own[:2] * 2, people=own[2:])
         for id_, own in zip(ids, dealt, strict=True)
     )
+    options = {
+        id_: tuple(
+            Option(id=OptionId(key), name=draw(NAMES), point=draw(st.none() | st.floats(0, 100)))
+            for key in draw(many(NAMES))
+        )
+        for id_ in draw(many(NAMES))
+    }
     issues = tuple(
         AgendaIssue(
             id=IssueId(id_),
             name=draw(NAMES),
             keywords=tuple(draw(st.lists(NAMES | NAMES.map(lambda name: name * 40), max_size=2))),
             codes=tuple(draw(st.lists(NAMES, max_size=2))),
-            options=tuple(
-                Option(id=OptionId(key), name=draw(NAMES), point=draw(st.none() | st.floats(0, 100)))
-                for key in draw(many(NAMES))
-            ),
+            options=own,
+            status_quo=draw(st.sampled_from([None, *(option.id for option in own)])),
         )
-        for id_ in draw(many(NAMES))
+        for id_, own in options.items()
     )
     judgements = []
     for _ in range(draw(st.integers(0, 3)) if issues else 0):

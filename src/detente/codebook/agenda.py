@@ -33,7 +33,7 @@ _KnownT = TypeVar("_KnownT", bound=str)
 _KEYS = {
     "": ("title", "as_of", "party", "issue", "judgement"),
     "party": ("id", "name", "role", "aliases", "people"),
-    "issue": ("id", "name", "keywords", "codes", "option"),
+    "issue": ("id", "name", "keywords", "codes", "status_quo", "option"),
     "issue.option": ("id", "name", "point"),
     "judgement": ("party", "issue", "option", "what", "value", "low", "high", "basis", "author"),
 }
@@ -57,6 +57,7 @@ _HEADER = """\
 # [[issue]]      One block for each issue: a row of the table.
 #     name       Worded so that one can be for or against it.
 #     keywords   A statement that holds one of these words or phrases belongs to the issue.
+#     status_quo Which of its options holds as long as nothing is agreed.
 #   [[issue.option]] blocks below an issue list ways to settle it; point (0 to 100) places them on a scale.
 #
 # [[judgement]]  A number of your own, which no report states. Say on what basis, and who the author is.
@@ -151,6 +152,7 @@ def _issue(block: Block) -> AgendaIssue:
         keywords=block.names("keywords"),
         codes=block.names("codes"),
         options=options,
+        status_quo=_choice(block, "status_quo", [option.id for option in options]),
     )
 
 
@@ -274,6 +276,8 @@ def _lines(agenda: Agenda) -> Iterator[str]:
         yield _list("keywords", issue.keywords)
         if issue.codes:
             yield _list("codes", issue.codes)
+        if issue.status_quo is not None:
+            yield f"status_quo = {_quoted(issue.status_quo)}"
         for option in issue.options:
             yield "\n[[issue.option]]"
             yield from (f"{key} = {_quoted(getattr(option, key))}" for key in ("id", "name"))

@@ -35,6 +35,8 @@ class AgendaIssue:
     codes: tuple[str, ...] = ()
     """Codes of published schemes, e.g. ``PA-X:TjPrire``."""
     options: tuple[Option, ...] = ()
+    status_quo: OptionId | None = None
+    """The option that holds as long as nothing is agreed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

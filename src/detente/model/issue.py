@@ -30,3 +30,5 @@ class Issue:
     theme: str | None = None
     """Key of the codebook's theme, where one was recognised."""
     options: tuple[Option, ...] = ()
+    status_quo: OptionId | None = None
+    """The option that holds as long as nothing is agreed, where that is known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from detente.codebook.agenda import Agenda, Judgement
+from detente.codebook.agenda import Agenda, AgendaIssue, Judgement
 from detente.errors import AnalysisError
 from detente.model import (
     UNSURE,
@@ -204,11 +204,18 @@ def _bargaining(table: Table, agenda: Agenda | None) -> tuple[PartyId, ...]:
 
 def _with_options(table: Table, agenda: Agenda | None) -> list[Issue]:
     """The table's issues with the agenda's options or those drafted, and the agenda's issues of which nobody has spoken."""
-    declared = {i.id: i.options for i in agenda.issues} if agenda else {}
-    found = [replace(i, options=declared.get(i.id) or i.options or DRAFTED) for i in table.issues]
+    declared = {i.id: i for i in agenda.issues} if agenda else {}
+    found = [_settled_by(declared.get(i.id), i) for i in table.issues]
     held = {i.id for i in found}
     silent = [i for i in agenda.issues if i.id not in held] if agenda else []
-    return found + [Issue(id=i.id, name=i.name, codes=i.codes, options=i.options or DRAFTED) for i in silent]
+    return found + [_settled_by(i, Issue(id=i.id, name=i.name, codes=i.codes)) for i in silent]
+
+
+def _settled_by(declared: AgendaIssue | None, issue: Issue) -> Issue:
+    """An issue with the options that an agenda declares, else its own, else those drafted, which start from "no"."""
+    if declared and declared.options:
+        return replace(issue, options=declared.options, status_quo=declared.status_quo)
+    return issue if issue.options else replace(issue, options=DRAFTED, status_quo=NO)
 
 
 def _can_be_valued(
