@@ -10,6 +10,7 @@ from detente import pipeline
 from detente.documents import load_documents
 from detente.model import Act, CommitmentStatus, ContradictionKind, IssueId, PartyId, Role, Stance
 from detente.pipeline import Findings, read_reports
+from detente.pipeline.scenarios import find_scenarios
 
 ARTICLE = Path(__file__).parents[1] / "examples" / "ukraine-talks-2025.txt"
 RUSSIA, UKRAINE, AMERICA, EUROPE = (PartyId(p) for p in ("ru", "ua", "us", "european-countries"))
@@ -119,3 +120,25 @@ def test_peacekeepers_are_ruled_out_considered_and_rejected(found: Findings) -> 
 def test_the_outlook_is_the_articles_own_sentence(found: Findings) -> None:
     assert found.outlook is not None
     assert found.outlook.evidence.quote.startswith("the most likely scenario is that the ceasefire")
+
+
+def test_a_ceasefire_along_the_line_of_control_without_membership_and_with_sanctions_eased_later_ranks_high(
+    found: Findings,
+) -> None:
+    result = find_scenarios(found)
+    line, nato, sanctions, ceasefire = (
+        issue_named(found, name)
+        for name in (
+            "Freezing the current front line",
+            "NATO membership for Ukraine",
+            "Easing sanctions",
+            "Ceasefire",
+        )
+    )
+    wanted = {line: "yes", nato: "no", sanctions: "conditional", ceasefire: "yes"}
+    whole = [{**dict(s.options), **{b.issue: b.option for b in s.besides}} for s in result.scenarios]
+    assert next(n for n, settled in enumerate(whole) if wanted.items() <= settled.items()) < 2
+    (expected,) = [e for e in result.expectations if e.issue == line]
+    assert "most likely scenario" in expected.statement.evidence.quote
+    waits = {s.condition.evidence.quote for e in result.estimates_of(sanctions) for s in e.statements if s.condition}
+    assert "only after the peace agreement" in waits

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detente.brief.outcomes import outcomes_record
     from detente.brief.readings import reading_record
     from detente.brief.record import brief_record
+    from detente.brief.scenarios import scenarios_record
     from detente.brief.terminal import render_terminal
     from detente.codebook.agenda import Agenda, dump_agenda, load_agenda
     from detente.documents.load import load_documents
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         read_reports,
     )
     from detente.pipeline.outcomes import forecast_issues, weigh_outcomes
+    from detente.pipeline.scenarios import find_scenarios
 
 __version__ = version("detente")
 
@@ -43,6 +45,7 @@ _ROOMS = {
     "detente.brief.outcomes": ("outcomes_record",),
     "detente.brief.readings": ("reading_record",),
     "detente.brief.record": ("brief_record",),
+    "detente.brief.scenarios": ("scenarios_record",),
     "detente.brief.terminal": ("render_terminal",),
     "detente.codebook.agenda": ("Agenda", "dump_agenda", "load_agenda"),
     "detente.documents.load": ("load_documents",),
@@ -59,6 +62,7 @@ _ROOMS = {
         "read_reports",
     ),
     "detente.pipeline.outcomes": ("forecast_issues", "weigh_outcomes"),
+    "detente.pipeline.scenarios": ("find_scenarios",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -79,6 +83,7 @@ __all__ = [
     "evaluate",
     "evaluation_record",
     "find",
+    "find_scenarios",
     "forecast_issues",
     "forecasts_record",
     "load_agenda",
@@ -89,6 +94,7 @@ __all__ = [
     "reading_record",
     "render_html",
     "render_terminal",
+    "scenarios_record",
     "weigh_outcomes",
 ]
 

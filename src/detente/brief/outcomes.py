@@ -56,9 +56,9 @@ def outcomes_record(outcomes: Outcomes) -> dict[str, Any]:
             ],
             "packages": result.domain.size,
         },
-        "estimates": [_estimate(e) for e in drafted.estimates],
+        "estimates": [estimate_record(e) for e in drafted.estimates],
         "red_lines": [
-            {"party": r.party, "issue": r.issue, "option": r.option, "statement": _cited(r.statement)}
+            {"party": r.party, "issue": r.issue, "option": r.option, "statement": cited(r.statement)}
             for r in drafted.red_lines
         ],
         "efficient": result.efficient,
@@ -106,7 +106,8 @@ def _package(package: Package, outcomes: Outcomes) -> dict[str, Any]:
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
+def estimate_record(estimate: Estimate) -> dict[str, Any]:
+    """One number behind a domain as plain values, with its origin and the statements it rests on."""
     return {
         "party": estimate.party,
         "issue": estimate.issue,
@@ -117,11 +118,12 @@ def _estimate(estimate: Estimate) -> dict[str, Any]:
         "basis": estimate.basis,
         "author": estimate.author,
         "inferred": estimate.author is None,
-        "statements": [_cited(s) for s in estimate.statements],
+        "statements": [cited(s) for s in estimate.statements],
     }
 
 
-def _cited(statement: Statement | None) -> dict[str, Any] | None:
+def cited(statement: Statement | None) -> dict[str, Any] | None:
+    """Where a statement stands, and its words."""
     if statement is None:
         return None
     span = statement.evidence.span

@@ -14,6 +14,7 @@ from detente.cli.failures import Commands
 from detente.cli.forecast import forecast
 from detente.cli.outcomes import outcomes
 from detente.cli.read import read
+from detente.cli.scenarios import scenarios
 from detente.cli.schema import schema
 from detente.cli.stability import stability
 
@@ -35,6 +36,7 @@ app.command()(read)
 app.command()(outcomes)
 app.command()(forecast)
 app.command()(stability)
+app.command()(scenarios)
 app.command()(schema)
 app.command()(agenda)
 app.command()(evaluate)

@@ -56,6 +56,23 @@ class Domain:
         return count
 
 
+def name_of_option(domain: Domain, issue: IssueId, option: OptionId) -> str:
+    """What an option is called; its id where the domain does not have it.
+
+    Parameters
+    ----------
+    domain : Domain
+    issue : IssueId
+    option : OptionId
+
+    Returns
+    -------
+    str
+    """
+    held = next((i.options for i in domain.issues if i.id == issue), ())
+    return next((o.name for o in held if o.id == option), option)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """One option an issue, and what it is worth to each party."""

@@ -24,17 +24,26 @@ class Expectation:
     statement: Statement
 
 
+class Basis(StrEnum):
+    """Where the chances of an issue's options come from, before all issues must fit together."""
+
+    LEARNT = "learnt"
+    """The distribution learnt on decided issues, given the positions."""
+    EVEN = "even"
+    """Every option as likely as every other: fewer than two positions on a scale are known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
     """How probable each way to settle one issue is."""
 
     issue: IssueId
     before: tuple[float, ...]
-    """For each option of the issue, 0..1, from the positions on this issue alone; their sum is 1."""
+    """For each option of the issue, 0..1, from positions on this issue alone and what reports expect; their sum is 1."""
     after: tuple[float, ...]
     """The same once all issues must be acceptable together."""
-    basis: str
-    """Where ``before`` comes from."""
+    basis: Basis
+    """Where ``before`` comes from, what reports expect aside."""
 
 
 class Foothold(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.codebook.agenda import Agenda, AgendaIssue, Judgement
@@ -58,7 +58,13 @@ class _Worth:
         return Utility(party=self.party, values=tuple(self.values[end]), reservation=held)
 
 
-def draft_domain(table: Table, *, linkages: Sequence[Linkage] = (), agenda: Agenda | None = None) -> DraftedDomain:
+def draft_domain(
+    table: Table,
+    *,
+    linkages: Sequence[Linkage] = (),
+    agenda: Agenda | None = None,
+    keep: Collection[IssueId] = (),
+) -> DraftedDomain:
     """What could be agreed and what it is worth to whom, as far as positions and an analyst tell.
 
     Parameters
@@ -69,6 +75,8 @@ def draft_domain(table: Table, *, linkages: Sequence[Linkage] = (), agenda: Agen
         Stated conditions between issues of the table become requirements.
     agenda : Agenda or None
         Options with points on the issue's scale; saliences, utilities and reservation values as judgements.
+    keep : collection of IssueId
+        Issues of the table that are kept even where too few parties are heard.
 
     Returns
     -------
@@ -93,7 +101,11 @@ def draft_domain(table: Table, *, linkages: Sequence[Linkage] = (), agenda: Agen
     judgements = agenda.judgements if agenda else ()
     parties = _bargaining(table, agenda)
     warnings: list[str] = []
-    issues = [i for i in _with_options(table, agenda) if _can_be_valued(i, table, parties, judgements, warnings)]
+    issues = [
+        issue
+        for issue in _with_options(table, agenda)
+        if issue.id in keep or _can_be_valued(issue, table, parties, judgements, warnings)
+    ]
     if not issues:
         raise AnalysisError(
             "no issue is left to bargain over: on each, fewer than two parties are heard; add judgements of utility to the agenda"
@@ -177,7 +189,7 @@ def draft_contests(
                         party=party,
                         point=ideal.value,
                         salience=salience.value,
-                        capability=_capability(party, issue.id, judgements),
+                        capability=find_capability(party, issue.id, agenda),
                     )
                 )
         if len(stakes) > 1:
@@ -187,8 +199,9 @@ def draft_contests(
     return tuple(contests)
 
 
-def _capability(party: PartyId, issue: IssueId, judgements: Sequence[Judgement]) -> float:
-    """An analyst's capability, of the issue before one of all issues; 1 where there is none."""
+def find_capability(party: PartyId, issue: IssueId, agenda: Agenda | None) -> float:
+    """An analyst's capability, 0..1, of the issue before one of all issues; 1 where there is none."""
+    judgements = agenda.judgements if agenda else ()
     told = {j.issue: j.value for j in judgements if (j.party, j.what) == (party, "capability")}
     return told.get(issue, told.get(None, 1.0))
 
