@@ -16,6 +16,7 @@ from detente.cli.output import columns, encoding, write_laid_out, write_record, 
 from detente.cli.progress import reading_bar
 
 if TYPE_CHECKING:
+    from detente.model import IssueId, PartyId
     from detente.model.forecast import ForecastResult
 
 
@@ -43,6 +44,15 @@ def forecast(
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILE", help="Reports on one negotiation, as for brief.", show_default=False),
+    ] = None,
+    stakes: Annotated[
+        Path | None,
+        typer.Option(
+            "--stakes",
+            metavar="S.csv",
+            help="Points, saliences and capabilities of your own, instead of reports: CSV or TOML.",
+            show_default=False,
+        ),
     ] = None,
     agenda: AgendaFile = None,
     as_of: Annotated[
@@ -90,37 +100,41 @@ def forecast(
     """Tell where each issue may settle, and how sure that is.
 
     Positions come from the reports; salience is how often a party is heard on an issue, and all count alike, unless the
-    agenda says otherwise. A log keeps forecasts to be scored once the outcome is known.
+    agenda says otherwise. Or all three come from a table of stakes. A log keeps forecasts to be scored once the outcome is known.
 
     Example: detente forecast monday.txt --log talks.jsonl
     """
     import detente
+    from detente.codebook.stakes import load_stakes
     from detente.model.forecast import ForecastMethod
-    from detente.pipeline.outcomes import METHODS
+    from detente.pipeline.outcomes import METHODS, forecast_contests
 
     day = on.date() if on else date.today()
     if resolve or score:
         _keep_score(log, resolve or [], score, day)
-    if not files:
+    if stakes and (files or agenda or as_of):
+        raise typer.BadParameter("name either stakes, or reports with an agenda and a day", param_hint="--stakes")
+    if not (files or stakes):
         if not (resolve or score):
-            raise typer.BadParameter("name a report", param_hint="FILE")
+            raise typer.BadParameter("name a report, or --stakes", param_hint="FILE")
         return
-    read_by = open_agenda(agenda)
-    until = as_of.date() if as_of else None
-    with reading_bar() as progress:
-        reports = detente.read_reports(*files, agenda=read_by, as_of=until, progress=progress)
-    report_skipped(reports.skipped)
-    findings = detente.find(reports.readings, as_of=until)
-    results = detente.forecast_issues(
-        findings,
-        agenda=read_by,
-        methods=[ForecastMethod(m.value) for m in method] if method else METHODS,
-        reference=reference,
-        seed=seed,
-    )
+    methods = [ForecastMethod(m.value) for m in method] if method else METHODS
+    issues: dict[IssueId, str] = {}
+    parties: dict[PartyId, str] = {}
+    if stakes:
+        results = forecast_contests(load_stakes(stakes), methods=methods, reference=reference, seed=seed)
+    else:
+        read_by = open_agenda(agenda)
+        until = as_of.date() if as_of else None
+        with reading_bar() as progress:
+            reports = detente.read_reports(*(files or ()), agenda=read_by, as_of=until, progress=progress)
+        report_skipped(reports.skipped)
+        findings = detente.find(reports.readings, as_of=until)
+        results = detente.forecast_issues(findings, agenda=read_by, methods=methods, reference=reference, seed=seed)
+        issues = {i.id: i.name for i in findings.table.issues}
+        parties = {p.id: p.name for p in findings.table.parties}
     if log:
         _add_to_log(log, results, day)
-    issues = {i.id: i.name for i in findings.table.issues}
     if shape is ForecastFormat.JSON:
         from detente.brief.forecasts import forecasts_record
 
@@ -134,8 +148,10 @@ def forecast(
         from detente.brief.terminal_page import Pen
         from detente.cli.forecast_layout import lay_out_forecasts
 
-        parties = {p.id: p.name for p in findings.table.parties}
-        write_laid_out(lay_out_forecasts(results, issues, parties, Pen(encoding()), columns()))
+        pen = Pen(encoding())
+        head, scale, *rest = lay_out_forecasts(results, issues, parties, pen, columns())
+        # The scale of stances is that of reports; stakes have whatever scale the analyst has in mind.
+        write_laid_out([head, pen(("0 to 100 on the scale of each issue.", "dim")) if stakes else scale, *rest])
 
 
 def _add_to_log(log: Path, results: Sequence[ForecastResult], day: date) -> None:

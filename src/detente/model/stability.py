@@ -207,7 +207,7 @@ class PathResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoalitionImprovement:
-    """A state that some decision makers can reach together and that each of them prefers."""
+    """A state that some decision makers can reach together, that each of them prefers, and that nothing sanctions."""
 
     coalition: tuple[DecisionMakerId, ...]
     path: Path
@@ -215,7 +215,7 @@ class CoalitionImprovement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoalitionStability:
-    """The states, of those examined, that a coalition cannot improve on."""
+    """The states, of those examined, that a coalition will not leave."""
 
     coalition: tuple[DecisionMakerId, ...]
     states: tuple[StateNumber, ...]
@@ -225,6 +225,8 @@ class CoalitionStability:
 class CoalitionResult:
     """Which states withstand decision makers who move together."""
 
+    concept: StabilityConcept
+    """How coalitions foresee what follows; under Nash they do not."""
     method: str
     parameters: tuple[tuple[str, str], ...]
     inputs: ConflictModel
@@ -232,7 +234,7 @@ class CoalitionResult:
     stable: tuple[CoalitionStability, ...]
     """The smallest coalitions first."""
     improvements: tuple[CoalitionImprovement, ...]
-    """Only for the smallest coalitions that can make them."""
+    """Only for the smallest coalitions that can make them; none, with a warning, where a list was not asked for."""
     equilibria: tuple[StateNumber, ...]
-    """Those that no coalition of the sizes examined improves on."""
+    """Those, of the states examined, that no coalition of the sizes examined will leave."""
     warnings: tuple[str, ...] = ()

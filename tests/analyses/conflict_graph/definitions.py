@@ -122,6 +122,45 @@ class Definitions:
             if all(self.payoffs[member][end - 1] > self.payoffs[member][state - 1] for member in coalition)
         }
 
+    def improving_together(self, group: list[int], start: int, largest: int) -> set[int]:
+        """Where coalitions within a group improve to, one after another: none of them twice running."""
+        allied = [c for size in range(1, largest + 1) for c in combinations(group, size)]
+        reached: set[tuple[tuple[int, ...], int]] = set()
+        waiting: list[tuple[tuple[int, ...], int]] = [((), start)]
+        while waiting:
+            last, state = waiting.pop()
+            for coalition in allied:
+                if coalition != last:
+                    for end in self.coalition_ends(coalition, state):
+                        if (coalition, end) not in reached:
+                            reached.add((coalition, end))
+                            waiting.append((coalition, end))
+        return {state for _, state in reached}
+
+    def unsanctioned(self, coalition: tuple[int, ...], state: int, concept: StabilityConcept, largest: int) -> set[int]:
+        """The improvements that the others cannot answer so that a member gains nothing."""
+        others = [other for other in range(len(self.owners)) if other not in coalition]
+
+        def somebody_gains_nothing(end: int) -> bool:
+            return any(self.payoffs[member][end - 1] <= self.payoffs[member][state - 1] for member in coalition)
+
+        def sanctioned(improvement: int) -> bool:
+            match concept:
+                case StabilityConcept.GMR:
+                    return any(map(somebody_gains_nothing, self.reach(others, improvement, improving=False)))
+                case StabilityConcept.SMR:
+                    return any(
+                        somebody_gains_nothing(end)
+                        and all(map(somebody_gains_nothing, self.reach(list(coalition), end, improving=False)))
+                        for end in self.reach(others, improvement, improving=False)
+                    )
+                case StabilityConcept.SEQ:
+                    return any(map(somebody_gains_nothing, self.improving_together(others, improvement, largest)))
+                case _:
+                    return False
+
+        return {end for end in self.coalition_ends(coalition, state) if not sanctioned(end)}
+
 
 def matches(combination: str, pattern: str) -> bool:
     return all(wanted in ("-", letter) for letter, wanted in zip(combination, pattern, strict=True))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.analyses.conflict_graph import analyse_coalitions, analyse_stability, build_conflict_graph, find_paths
+from detente.analyses.conflict_graph.joint_moves import JointMoves
+from detente.analyses.conflict_graph.sequences import shortest_sequences
 from detente.model.stability import StabilityConcept
 from tests.analyses.conflict_graph.definitions import Definitions
 from tests.analyses.conflict_graph.games import LAW, conflicts, make_model, payoffs
@@ -60,6 +63,53 @@ def test_coalitions_improve_where_the_definition_says(model):
     }
     ids = {(tuple(definitions.owners[m] for m in c), s, end) for c, s, end in smallest}
     assert {(i.coalition, i.path.start, i.path.end) for i in result.improvements} == ids
+
+
+@LAW
+@given(conflicts(most=4), st.integers(1, 4))
+def test_coalitions_leave_a_state_where_the_definition_says(model, largest):
+    definitions = Definitions(model)
+    everybody = [c for c in definitions.coalitions() if len(c) <= largest]
+    for concept in (NASH, GMR, SMR, SEQ):
+        result = analyse_coalitions(model, concept=concept, largest=largest)
+        ends = {(c, s): definitions.unsanctioned(c, s, concept, largest) for c in everybody for s in definitions.states}
+        for entry, coalition in zip(result.stable, everybody, strict=True):
+            assert entry.states == tuple(s for s in definitions.states if not ends[coalition, s]), (concept, coalition)
+        assert result.equilibria == tuple(s for s in definitions.states if not any(ends[c, s] for c in everybody))
+        smallest = {
+            (tuple(definitions.owners[m] for m in c), s, end)
+            for (c, s), left in ends.items()
+            for end in left
+            if not any(set(d) < set(c) and end in ends[d, s] for d in everybody)
+        }
+        assert {(i.coalition, i.path.start, i.path.end) for i in result.improvements} == smallest, concept
+
+
+@LAW
+@given(conflicts(most=4), st.data())
+def test_the_states_named_get_the_answers_that_they_have_among_all(model, data):
+    everything = range(1, len(Definitions(model).states) + 1)
+    named = data.draw(st.lists(st.sampled_from(everything), min_size=1, unique=True))
+    for concept in (NASH, GMR, SMR, SEQ):
+        some, all_ = (analyse_coalitions(model, concept=concept, states=s) for s in (named, None))
+        assert some.examined == tuple(sorted(named))
+        assert some.equilibria == tuple(s for s in all_.equilibria if s in named)
+        assert some.improvements == tuple(i for i in all_.improvements if i.path.start in named)
+        unlisted = analyse_coalitions(model, concept=concept, list_improvements=False)
+        assert (unlisted.stable, unlisted.equilibria) == (all_.stable, all_.equilibria)
+
+
+@LAW
+@given(conflicts(most=4))
+def test_nash_stable_states_of_coalitions_are_the_same_searched_for_and_all_at_once(model):
+    graph = build_conflict_graph(model)
+    joint = JointMoves(graph, largest=len(graph.moves))
+    for coalition in Definitions(model).coalitions():
+        free = joint.unsanctioned(coalition, NASH, range(len(graph.states)))
+        for state in range(len(graph.states)):
+            searched = shortest_sequences({member: graph.moves[member] for member in coalition}, state)
+            preferred = [e for e in searched if (graph.ranks[coalition, e] > graph.ranks[coalition, state]).all()]
+            assert sorted(free.of(state).tolist()) == sorted(preferred)
 
 
 @LAW
@@ -132,6 +182,33 @@ def test_nobody_moves_twice_running_even_where_a_merged_state_lies_between():
     definitions = Definitions(model)
     assert definitions.moves[1] == {1: [], 2: [3], 3: [2, 4], 4: [3]}
     assert 1 not in analyse_stability(model).stable_states("a", GMR)
+
+
+def test_between_two_coalitions_the_same_decision_maker_may_move_twice_running():
+    """With c, b goes on to 4 where alone it could not: {b} improves to 3, {b, c} from there, by a move of b.
+
+    It takes a merged state for the difference to show; elsewhere two moves of b running are one.
+    """
+    model = make_model(
+        "abcb",
+        [payoffs("a", 1, 2, 2, 0), payoffs("b", 0, 0, 1, 2), payoffs("c", 0, 0, 0, 1)],
+        states=("NNNN", "YNNN", "YY-N", "YNYY"),
+    )
+    for concept, largest, stable in ((SEQ, 1, False), (SEQ, 2, True), (GMR, 2, False)):
+        alone = analyse_coalitions(model, concept=concept, largest=largest).stable[0]
+        assert (alone.coalition, 1 in alone.states) == (("a",), stable)
+
+
+def test_others_may_answer_together_where_none_of_them_would_alone():
+    """a gains at 2; b and c together punish it at 4, through 3 which b likes less: neither would move alone."""
+    model = make_model(
+        "abc",
+        [payoffs("a", 1, 2, 2, 0), payoffs("b", 0, 1, 0, 2), payoffs("c", 0, 1, 1, 2)],
+        states=("NNN", "YNN", "YYN", "YYY"),
+    )
+    for largest, stable in ((1, False), (2, True)):
+        alone = analyse_coalitions(model, concept=SEQ, largest=largest).stable[0]
+        assert (alone.coalition, 1 in alone.states) == (("a",), stable)
 
 
 @pytest.mark.parametrize("concept", [GMR, SMR, SEQ])

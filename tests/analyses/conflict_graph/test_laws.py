@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -85,10 +86,57 @@ def test_a_decision_maker_to_whom_all_is_one_stays_anywhere(model):
 
 @LAW
 @given(conflicts(most=4))
-def test_coalitions_of_one_are_nash_stable_states(model):
-    nash = analyse_stability(model, concepts=[NASH])
-    for entry in analyse_coalitions(model, largest=1).stable:
-        assert entry.states == nash.stable_states(entry.coalition[0], NASH)
+def test_coalitions_of_one_are_the_decision_makers_themselves(model):
+    alone = analyse_stability(model)
+    for concept in (NASH, GMR, SMR, SEQ):
+        result = analyse_coalitions(model, concept=concept, largest=1)
+        assert result.equilibria == alone.equilibrium_states(concept)
+        for entry in result.stable:
+            assert entry.states == alone.stable_states(entry.coalition[0], concept)
+
+
+@LAW
+@given(conflicts(most=4))
+def test_coalitions_that_do_not_foresee_leave_most_and_those_that_fear_any_answer_least(model):
+    nash, gmr, smr, seq = (analyse_coalitions(model, concept=concept).stable for concept in (NASH, GMR, SMR, SEQ))
+    merged = any("-" in pattern for pattern in model.states)
+    for rows in zip(nash, gmr, smr, seq, strict=True):
+        by_nash, by_gmr, by_smr, by_seq = (set(row.states) for row in rows)
+        assert by_nash <= by_smr <= by_gmr
+        assert by_nash <= by_seq
+        assert merged or by_seq <= by_gmr
+
+
+@LAW
+@given(conflicts(most=4))
+def test_the_grand_coalition_has_nobody_to_fear(model):
+    assert len({analyse_coalitions(model, concept=concept).stable[-1] for concept in (NASH, GMR, SMR, SEQ)}) == 1
+
+
+@LAW
+@given(conflicts(most=4))
+def test_larger_coalitions_leave_more_unless_they_also_answer(model):
+    """Under SEQ the others too join in larger coalitions, so that each coalition leaves no more than before."""
+    for concept in (NASH, GMR, SMR, SEQ):
+        results = [analyse_coalitions(model, concept=concept, largest=n + 1) for n in range(len(model.decision_makers))]
+        for fewer, more in pairwise(results):
+            if concept is not SEQ:
+                assert set(more.equilibria) <= set(fewer.equilibria)
+            for before, after in zip(fewer.stable, more.stable, strict=False):
+                assert set(before.states) <= set(after.states)
+                assert concept is SEQ or before == after
+
+
+@LAW
+@given(conflicts(most=4), st.randoms(use_true_random=False))
+def test_the_order_of_decision_makers_does_not_count_for_coalitions(model, random: Random):
+    shuffled = replace(model, decision_makers=tuple(random.sample(model.decision_makers, len(model.decision_makers))))
+    for concept in (NASH, GMR, SMR, SEQ):
+        before, after = (analyse_coalitions(m, concept=concept) for m in (model, shuffled))
+        assert before.equilibria == after.equilibria
+        assert {frozenset(e.coalition): e.states for e in before.stable} == {
+            frozenset(e.coalition): e.states for e in after.stable
+        }
 
 
 @pytest.mark.parametrize("analyse", [analyse_stability, analyse_coalitions, lambda m: find_paths(m, start=1)])

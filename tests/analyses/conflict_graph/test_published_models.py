@@ -107,6 +107,23 @@ def test_in_elmira_the_ministry_and_uniroyal_jump_together_from_one_equilibrium_
     assert result.equilibria == (8, 9)
 
 
+@pytest.mark.parametrize("concept", [NASH, GMR, SMR, SEQ])
+def test_in_elmira_nothing_sanctions_that_jump(concept):
+    """The local government alone could answer at 8, by no longer insisting: to 4, which both like better than 5.
+
+    Worked out here from the definitions; the paper on coalitions gives the jump itself.
+    """
+    result = analyse_coalitions(ELMIRA, concept=concept, states=(5, 8, 9))
+    assert [(i.coalition, i.path.start, i.path.end) for i in result.improvements] == [(("ministry", "uniroyal"), 5, 8)]
+    assert result.equilibria == (8, 9)
+
+
+def test_prisoners_who_can_talk_leave_the_confession_and_stay_silent_only_if_they_fear_the_answer():
+    """Together they leave 4 for 1, with nobody left to sanction that; alone each would leave 1, and be answered."""
+    found = {concept: analyse_coalitions(PRISONERS, concept=concept).equilibria for concept in (NASH, GMR, SMR, SEQ)}
+    assert found == {NASH: (), GMR: (1,), SMR: (1,), SEQ: (1,)}
+
+
 def test_from_the_status_quo_of_elmira_the_local_government_alone_leads_to_an_equilibrium():
     result = find_paths(ELMIRA)
     (path,) = result.paths

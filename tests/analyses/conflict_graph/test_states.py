@@ -117,6 +117,29 @@ def test_coalitions_of_a_large_game_need_states_named():
     assert analyse_coalitions(model, states=[1]).examined == (1,)
 
 
+def test_all_states_of_a_middling_game_can_be_examined_without_a_list_of_improvements():
+    """Both want o1, which a can take: b can only wait for it."""
+    model = make_model("ab" * 6, [rules(owner, "o1") for owner in "ab"])
+    result = analyse_coalitions(model, list_improvements=False)
+    assert result.equilibria == tuple(range(2, 4097, 2))
+    assert [len(entry.states) for entry in result.stable] == [2048, 4096, 2048]
+    assert (result.improvements, result.warnings) == ((), ("improvements of coalitions are not listed",))
+    few = analyse_coalitions(model, states=[1, 2])
+    assert {i.coalition for i in few.improvements} == {("a",), ("a", "b")}
+    assert (few.equilibria, few.warnings) == ((2,), ())
+
+
+def test_answers_to_coalitions_are_not_worked_out_for_a_large_game():
+    model = make_model("abcd" * 4, [rules(owner, "o1") for owner in "abcd"])
+    with pytest.raises(AnalysisError, match="name a smaller largest coalition, or ask for the improvements under nash"):
+        analyse_coalitions(model, concept=StabilityConcept.SEQ, states=[1])
+
+
+def test_simultaneous_stability_is_not_defined_for_coalitions():
+    with pytest.raises(AnalysisError, match="not defined for coalitions"):
+        analyse_coalitions(PRISONERS, concept=StabilityConcept.SIM)
+
+
 def test_a_path_may_be_empty_and_an_end_out_of_reach():
     result = find_paths(PRISONERS, start=4, ends=["YY", 1])
     assert [(path.end, path.moves) for path in result.paths] == [(4, ())]
