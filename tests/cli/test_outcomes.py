@@ -126,3 +126,75 @@ def test_the_example_agenda_gives_packages_with_and_without_the_article(run: Run
         assert {s["options"]["territory"] for s in record["solutions"]} == {"line"}
         assert {s["options"]["sanctions"] for s in record["solutions"]} == {"after"}
         assert {s["options"]["nato"] for s in record["solutions"]} == {"no"}
+
+
+def test_an_exported_domain_comes_back_with_the_same_efficient_packages_and_solutions(
+    agenda: Path, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "lark"
+    told = run("outcomes", "--agenda", agenda, "--export", folder, "--format", "json")
+    drafted = json.loads(told.stdout)
+    names = [path.name for path in sorted(folder.iterdir())]
+    assert names == [f"{name}.{kind}" for name in ("amber", "birch", "domain") for kind in ("json", "xml")]
+    assert "domain.xml, amber.xml, birch.xml, domain.json" in told.stderr
+    for kind in ("xml", "json"):
+        files = ("--domain", folder / f"domain.{kind}", *(f"--profile={folder / p}.{kind}" for p in ("amber", "birch")))
+        record = json.loads(run("outcomes", *files, "--format", "json").stdout)
+        assert [p["options"] for p in record["zone"]] == [p["options"] for p in drafted["zone"]]
+        by_rule = {s["rule"]: s["options"] for s in record["solutions"]}
+        assert by_rule["nash"] == {"tolls": "halve", "prisoners": "all"}
+        assert record["disagreement"] == {"amber": pytest.approx(25 / 70), "birch": pytest.approx(15 / 50)}
+        assert (record["estimates"], record["robustness"]) == ([], [])
+
+
+def test_a_domain_that_is_read_can_be_asked_what_if_and_says_that_its_numbers_are_taken_as_they_are(
+    agenda: Path, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "lark"
+    run("outcomes", "--agenda", agenda, "--export", folder)
+    files = ("--domain", folder / "domain.xml", "--profile", folder / "amber.xml", "--profile", folder / "birch.xml")
+    shown = " ".join(run("outcomes", *files, "--settle", "tolls=keep", "--reservation", "amber=0").stdout.split())
+    assert "2 issues, amber and birch: 2 packages" in shown
+    assert "What each option is worth is taken as it is given, without bands." in shown
+    assert "draws" not in shown
+    asked = ("--deal", "tolls=abolish", "--deal", "prisoners=none", "--export", tmp_path / "again")
+    again = run("outcomes", *files, *asked)
+    assert "can be improved on by 1 efficient package" in " ".join(again.stdout.split())
+    assert (tmp_path / "again" / "amber.xml").read_bytes() == (folder / "amber.xml").read_bytes()
+
+
+def test_what_the_files_cannot_say_is_named(tmp_path: Path, run: Run) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "Talks between Chile and Peru went on on Monday. Chile demanded a ceasefire. Peru proposed a ceasefire."
+        " Chile said it would agree to a prisoner exchange only after a ceasefire. Peru demanded a prisoner exchange.\n",
+        encoding="utf-8",
+    )
+    record = json.loads(run("outcomes", report, "--format", "json").stdout)
+    assert len(record["domain"]["requirements"]) == 1
+    told = run("outcomes", report, "--export", tmp_path / "domain")
+    assert told.exit_code == 0
+    assert "Prisoner exchange waits for Ceasefire, which no file can say" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--domain", "{lark}/domain.xml"), "what each party values with --profile, once a party"),
+        (("--profile", "{lark}/amber.xml"), "name the domain with --domain"),
+        (("--domain", "{lark}/domain.xml", "--profile", "{lark}/amber.xml", ARTICLE), "a domain stands alone"),
+        (("--domain", "{lark}/domain.xml", "--profile", "{lark}/amber.xml", "--agenda", "{agenda}"), "stands alone"),
+        (("--domain", "{lark}/none.xml", "--profile", "{lark}/amber.xml"), "none.xml: the file cannot be read"),
+        (("--domain", "{lark}/domain.xml", "--profile", "{agenda}"), "talks.toml:1: this is no XML of GENIUS"),
+        (("--agenda", "{agenda}", "--export", "{lark}"), "holds something already; name a new folder"),
+        (("--agenda", "{agenda}", "--export", "{agenda}"), "holds something already; name a new folder"),
+    ],
+)
+def test_a_domain_mixed_with_other_sources_or_halved_or_written_over_is_refused(
+    options: tuple[object, ...], words: str, agenda: Path, tmp_path: Path, run: Run
+) -> None:
+    lark = tmp_path / "lark"
+    run("outcomes", "--agenda", agenda, "--export", lark)
+    done = run("outcomes", *(str(o).format(lark=lark, agenda=agenda) for o in options))
+    assert done.exit_code == 2
+    assert words in " ".join(done.stderr.replace("│", " ").replace("\n", " ").split())

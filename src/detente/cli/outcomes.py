@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
-from detente.cli.failures import report_skipped
+from detente.cli.failures import complain, report_skipped
 from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
 from detente.cli.progress import reading_bar
+
+if TYPE_CHECKING:
+    from detente.model.package import Domain
 
 
 class OutcomesFormat(StrEnum):
@@ -33,6 +37,21 @@ def outcomes(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"], metavar="DATE", help="Leave out reports published after this day.", show_default=False
+        ),
+    ] = None,
+    domain: Annotated[
+        Path | None,
+        typer.Option(
+            "--domain",
+            metavar="D.xml",
+            help="A domain of GENIUS (XML) or GeniusWeb (JSON), instead of reports and agenda.",
+            show_default=False,
+        ),
+    ] = None,
+    profile: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--profile", metavar="P.xml", help="What one party values in the domain; once a party.", show_default=False
         ),
     ] = None,
     settle: Annotated[
@@ -57,6 +76,15 @@ def outcomes(
             show_default=False,
         ),
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export",
+            metavar="FOLDER",
+            help="Also write the domain as GENIUS XML and GeniusWeb JSON.",
+            show_default=False,
+        ),
+    ] = None,
     draws: Annotated[int, typer.Option(min=1, metavar="N", help="Draws within the bands, for robustness.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, metavar="N", help="Where the draws start.")] = 0,
     shape: Annotated[OutcomesFormat, typer.Option("--format", help="How to write it.")] = OutcomesFormat.TEXT,
@@ -71,25 +99,44 @@ def outcomes(
     import detente
     from detente.model import IssueId, OptionId, PartyId
 
-    if not files and agenda is None:
-        raise typer.BadParameter("name a report, an agenda with --agenda, or both", param_hint="FILE")
+    if (domain or profile) and (files or agenda or as_of):
+        raise typer.BadParameter(
+            "a domain stands alone; take out the reports, --agenda and --as-of", param_hint="--domain"
+        )
+    if bool(domain) != bool(profile):
+        raise typer.BadParameter(
+            "name the domain with --domain, and what each party values with --profile, once a party",
+            param_hint="--profile" if domain else "--domain",
+        )
+    if not (files or agenda or domain):
+        raise typer.BadParameter(
+            "name a report, an agenda with --agenda, or both; or a domain with --domain", param_hint="FILE"
+        )
+    if export and export.exists() and (not export.is_dir() or any(export.iterdir())):
+        raise typer.BadParameter(f"{export} holds something already; name a new folder", param_hint="--export")
+    asked = {IssueId(k): OptionId(v) for k, v in read_pairs(settle, "--settle")}
+    moved = {PartyId(k): _worth(v) for k, v in read_pairs(reservation, "--reservation")}
+    tentative = {IssueId(k): OptionId(v) for k, v in read_pairs(deal, "--deal")} or None
     read_by = open_agenda(agenda)
     findings = None
-    if files:
-        day = as_of.date() if as_of else None
-        with reading_bar() as progress:
-            reports = detente.read_reports(*files, agenda=read_by, as_of=day, progress=progress)
-        report_skipped(reports.skipped)
-        findings = detente.find(reports.readings, as_of=day)
-    found = detente.weigh_outcomes(
-        findings,
-        agenda=read_by,
-        settled={IssueId(k): OptionId(v) for k, v in _pairs(settle, "--settle")},
-        reservations={PartyId(k): _worth(v) for k, v in _pairs(reservation, "--reservation")},
-        deal={IssueId(k): OptionId(v) for k, v in _pairs(deal, "--deal")} or None,
-        draws=draws,
-        seed=seed,
-    )
+    if domain:
+        from detente.codebook.genius import load_genius
+        from detente.pipeline.outcomes import weigh_domain
+
+        read = load_genius(domain, profile or ())
+        found = weigh_domain(read, settled=asked, reservations=moved, deal=tentative)
+    else:
+        if files:
+            day = as_of.date() if as_of else None
+            with reading_bar() as progress:
+                reports = detente.read_reports(*files, agenda=read_by, as_of=day, progress=progress)
+            report_skipped(reports.skipped)
+            findings = detente.find(reports.readings, as_of=day)
+        found = detente.weigh_outcomes(
+            findings, agenda=read_by, settled=asked, reservations=moved, deal=tentative, draws=draws, seed=seed
+        )
+    if export:
+        _export(found.drafted.domain, export)
     if shape is OutcomesFormat.JSON:
         write_record(detente.outcomes_record(found))
     elif shape is OutcomesFormat.CSV:
@@ -98,16 +145,43 @@ def outcomes(
         rows = outcome_rows(found)
         write_rows(rows)
     else:
+        from detente.brief.terminal_outcomes import lay_out_outcomes
         from detente.brief.terminal_page import Pen
-        from detente.cli.outcomes_layout import lay_out_outcomes
 
         names = {p.id: p.name for p in findings.table.parties} if findings else {}
         names |= {p.id: p.name for p in read_by.parties} if read_by else {}
         write_laid_out(lay_out_outcomes(found, names, Pen(encoding()), columns()))
 
 
-def _pairs(given: Sequence[str] | None, option: str) -> list[tuple[str, str]]:
-    """``KEY=VALUE`` cut in two."""
+def _export(domain: Domain, folder: Path) -> None:
+    """Write a domain in both formats of the automated-negotiation field, and tell what they cannot say."""
+    from dataclasses import replace
+
+    from detente.codebook.genius import dump_genius, dump_geniusweb
+
+    names = {i.id: i.name for i in domain.issues}
+    for r in domain.requirements:
+        complain(f"left out of {folder}: {names[r.issue]} waits for {names[r.needs_issue]}, which no file can say")
+    plain = replace(domain, requirements=())
+    written = [*dump_genius(plain, folder), *dump_geniusweb(plain, folder)]
+    complain(f"the domain is in {folder}: {', '.join(path.name for path in written)}")
+
+
+def read_pairs(given: Sequence[str] | None, option: str) -> list[tuple[str, str]]:
+    """``NAME=VALUE`` cut in two.
+
+    Parameters
+    ----------
+    given : sequence of str or None
+        As they were typed.
+    option : str
+        The option that they were given to, for messages.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one has another form.
+    """
     out = []
     for pair in given or ():
         key, mark, value = pair.partition("=")

@@ -22,9 +22,10 @@ from detente.analyses.forecast import (
     forecast_nash_bargaining,
 )
 from detente.codebook.agenda import Agenda
+from detente.errors import AnalysisError
 from detente.model import IssueId, OptionId, PartyId, Table
 from detente.model.forecast import ForecastMethod, ForecastResult, IssueContest
-from detente.model.package import Outcomes, Package
+from detente.model.package import Domain, DraftedDomain, Outcomes, Package
 from detente.pipeline.reports import Findings
 from detente.positions import fold_positions
 from detente.positions.arrays import draft_contests, draft_domain
@@ -64,29 +65,62 @@ def weigh_outcomes(
         If no issue is left to bargain over, or a party, issue or option is named that the domain does not have.
     """
     drafted = draft_domain(_table(findings), linkages=findings.linkages if findings else (), agenda=agenda)
-    domain = fix_options(drafted.domain, settled or {})
-    result = solve_bargaining(domain, reservations=reservations)
-    picked = list(dict.fromkeys(solution.package.options for solution in result.solutions))
-    robustness = (
-        measure_robustness(
-            drafted.domain,
-            [dict(options) for options in picked],
-            bands=[
-                (replace(low, reservation=asked), replace(high, reservation=asked))
-                if (asked := (reservations or {}).get(low.party)) is not None
-                else (low, high)
-                for low, high in zip(drafted.low, drafted.high, strict=True)
-            ],
-            draws=draws,
-            seed=seed,
-        )
-        if picked
-        else ()
+    found = _weigh(drafted, settled, reservations, deal)
+    picked = list(dict.fromkeys(solution.package.options for solution in found.result.solutions))
+    if not picked:
+        return found
+    robustness = measure_robustness(
+        drafted.domain,
+        [dict(options) for options in picked],
+        bands=[
+            (replace(low, reservation=asked), replace(high, reservation=asked))
+            if (asked := (reservations or {}).get(low.party)) is not None
+            else (low, high)
+            for low, high in zip(drafted.low, drafted.high, strict=True)
+        ],
+        draws=draws,
+        seed=seed,
     )
+    return replace(found, robustness=robustness)
+
+
+def weigh_domain(
+    domain: Domain,
+    *,
+    settled: Mapping[IssueId, OptionId] | None = None,
+    reservations: Mapping[PartyId, float] | None = None,
+    deal: Mapping[IssueId, OptionId] | None = None,
+) -> Outcomes:
+    """Where a deal could lie in a domain that is given, such as :func:`detente.codebook.genius.load_genius` reads.
+
+    Parameters
+    ----------
+    domain : Domain
+        Its numbers are taken as exact: no estimates, no bands, and so no robustness.
+    settled, reservations, deal
+        As of :func:`weigh_outcomes`.
+
+    Raises
+    ------
+    AnalysisError
+        If the domain cannot be searched, or a party, issue or option is named that it does not have.
+    """
+    exact = DraftedDomain(domain=domain, low=domain.utilities, high=domain.utilities, estimates=(), red_lines=())
+    return _weigh(exact, settled, reservations, deal)
+
+
+def _weigh(
+    drafted: DraftedDomain,
+    settled: Mapping[IssueId, OptionId] | None,
+    reservations: Mapping[PartyId, float] | None,
+    deal: Mapping[IssueId, OptionId] | None,
+) -> Outcomes:
+    """Solutions and improvements on a deal, without robustness."""
+    domain = fix_options(drafted.domain, settled or {})
     return Outcomes(
         drafted=drafted,
-        result=result,
-        robustness=robustness,
+        result=solve_bargaining(domain, reservations=reservations),
+        robustness=(),
         deal=Package(options=tuple(deal.items()), worth=worth_of(domain, deal)) if deal else None,
         improvements=find_improvements(find_frontier(domain), deal) if deal else (),
     )
@@ -126,6 +160,42 @@ def forecast_issues(
         If no issue is left, or no method is named.
     """
     contests = draft_contests(findings.table, agenda=agenda, reference=reference)
+    return forecast_contests(contests, methods=methods, seed=seed)
+
+
+def forecast_contests(
+    contests: Sequence[IssueContest],
+    *,
+    methods: Sequence[ForecastMethod] = METHODS,
+    reference: float | None = None,
+    seed: int = 0,
+) -> tuple[ForecastResult, ...]:
+    """Where each issue may settle, from stakes that somebody has put into numbers.
+
+    Parameters
+    ----------
+    contests : sequence of IssueContest
+        Such as :func:`detente.codebook.stakes.load_stakes` reads.
+    methods : sequence of ForecastMethod
+    reference : float or None, 0..100
+        What holds if nothing is agreed, on the issues that give no reference of their own.
+    seed : int
+        For the coin of the exchange model.
+
+    Returns
+    -------
+    tuple of ForecastResult
+        One a method, in their order, each with one forecast an issue, on the scale of its stakes.
+
+    Raises
+    ------
+    AnalysisError
+        If no issue or no method is named, or one cannot be forecast by a method.
+    """
+    if not contests or not methods:
+        raise AnalysisError(f"no {'method' if contests else 'issue'} to forecast; name at least one")
+    if reference is not None:
+        contests = [c if c.reference is not None else replace(c, reference=reference) for c in contests]
     return tuple(_forecast(method, contests, seed) for method in dict.fromkeys(methods))
 
 

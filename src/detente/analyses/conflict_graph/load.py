@@ -47,6 +47,8 @@ _KEYS = {
     "option": ("id", "name", "decision_maker", "irreversible"),
     "preference": ("decision_maker", "rules", "ranking", "payoffs"),
 }
+_AGENDA = ("party", "issue", "judgement")
+"""Blocks of an agenda, which is easily taken for a model."""
 
 
 def load_conflict_model(path: str | Path) -> ConflictModel:
@@ -203,6 +205,8 @@ def _check_keys(block: Block) -> None:
     """Refuse a key that nobody would read."""
     for key in block.values:
         if key not in (known := _KEYS[block.kind]):
+            if not block.kind and key in _AGENDA:
+                block.fail("this is an agenda and no model; give it with --agenda, and a model is drafted from it", key)
             block.fail(f"{block} has no key {key!r}; there are {', '.join(known)}", key)
 
 
