@@ -16,7 +16,7 @@ $(VENV)/installed-dev: $(VENV)/installed
 	touch $@
 
 demo: $(VENV)/installed  ## read the founding article and write its HTML brief
-	$(BIN)/detente brief examples/ukraine-talks-2025.txt --html brief.html
+	$(BIN)/detente brief examples/ukraine-talks-2025.txt --prospects --html brief.html
 
 test: lint types layers unit  ## everything that CI runs
 

@@ -25,6 +25,7 @@ PUBLIC = [
     "evaluate",
     "evaluation_record",
     "find",
+    "find_scenarios",
     "forecast_issues",
     "forecasts_record",
     "load_agenda",
@@ -35,6 +36,7 @@ PUBLIC = [
     "reading_record",
     "render_html",
     "render_terminal",
+    "scenarios_record",
     "weigh_outcomes",
 ]
 

@@ -22,7 +22,9 @@ from selenium.webdriver.support.ui import WebDriverWait
 from detente.brief.brief import Brief
 from detente.brief.html import render_html
 from detente.model import Act, Stance
-from tests.brief.founding import founding_brief
+from detente.pipeline import find
+from detente.pipeline.prospects import find_prospects
+from tests.brief.founding import founding_brief, founding_reading
 from tests.brief.pages import make_brief
 
 CHROMIUM, CHROMEDRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -89,7 +91,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Addresses of the pages on disk."""
     folder = tmp_path_factory.mktemp("pages")
     addresses = {}
-    for name, brief in (("founding", founding_brief()), ("crowded", crowded_brief()), ("empty", make_brief([]))):
+    briefs = {
+        "founding": founding_brief(),
+        "crowded": crowded_brief(),
+        "empty": make_brief([]),
+        "prospects": replace(founding_brief(), prospects=find_prospects(find([founding_reading()]))),
+    }
+    for name, brief in briefs.items():
         (folder / f"{name}.html").write_text(render_html(brief), encoding="utf-8")
         addresses[name] = (folder / f"{name}.html").as_uri()
     return addresses
@@ -155,7 +163,14 @@ def test_no_barrier_at_any_width_in_light_and_dark(
 
 
 @pytest.mark.parametrize(
-    ("name", "width", "scheme"), [("crowded", 360, "dark"), ("crowded", 1400, "light"), ("empty", 768, "dark")]
+    ("name", "width", "scheme"),
+    [
+        ("crowded", 360, "dark"),
+        ("crowded", 1400, "light"),
+        ("empty", 768, "dark"),
+        ("prospects", 360, "light"),
+        ("prospects", 1400, "dark"),
+    ],
 )
 def test_no_barrier_where_there_is_much_to_show_or_nothing(
     driver: webdriver.Chrome, pages: dict[str, str], name: str, width: int, scheme: str
@@ -164,7 +179,7 @@ def test_no_barrier_where_there_is_much_to_show_or_nothing(
     assert violations(driver) == []
 
 
-@pytest.mark.parametrize("name", ["founding", "crowded", "empty"])
+@pytest.mark.parametrize("name", ["founding", "crowded", "empty", "prospects"])
 def test_no_page_scrolls_sideways(driver: webdriver.Chrome, pages: dict[str, str], name: str) -> None:
     for width in (320, *WIDTHS):
         open_page(driver, pages[name], width=width)

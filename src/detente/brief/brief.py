@@ -24,6 +24,8 @@ from detente.model import (
     Statement,
     Table,
 )
+from detente.model.package import Outcomes
+from detente.model.scenario import ScenarioResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prospects:
+    """What is computed from the findings by stated rules, and said by nobody."""
+
+    scenarios: ScenarioResult | None = None
+    outcomes: Outcomes | None = None
+    missing: str | None = None
+    """Why there is nothing: no issue on which two parties are heard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """Everything that a brief says."""
 
@@ -111,6 +123,8 @@ class Brief:
     skipped: tuple[Skipped, ...]
     method: tuple[tuple[str, str], ...]
     """Term and explanation, as shown under Method and caveats."""
+    prospects: Prospects | None = None
+    """Where it could lead; ``None`` where that was not asked."""
 
     def party(self, party: PartyId) -> Party | None:
         """The party by id."""

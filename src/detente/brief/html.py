@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -11,12 +12,15 @@ from detente.brief.page_article import article_section
 from detente.brief.page_commitments import commitments_section
 from detente.brief.page_conditions import conditions_section
 from detente.brief.page_findings import apart_section, contradictions_section, evidence_section, method_section
+from detente.brief.page_prospects import prospects_section
 from detente.brief.page_summary import lead_section, outlook_section, page_head
 from detente.brief.page_table import table_section
 from detente.brief.places import Places
 from detente.brief.signs import sign_definitions
 
-_SECTIONS = (
+_Section = tuple[str, str, Callable[[Brief, Places], Markup]]
+
+_SECTIONS: tuple[_Section, ...] = (
     ("talks", "State", lead_section),
     ("outlook", "Outlook", outlook_section),
     ("table", "Who wants what", table_section),
@@ -49,6 +53,8 @@ def render_html(brief: Brief) -> str:
     """
     places = Places.of(brief)
     shown = _SECTIONS if brief.counts.statements else ()
+    if shown and brief.prospects:
+        shown = (*shown, ("prospects", "Where it could lead", prospects_section))
     sections = [section(brief, places) for _, _, section in shown]
     article = "Reports" if places.several else "Article"
     contents = [*((place, words) for place, words, _ in shown), ("article", article), ("method", "Method")]

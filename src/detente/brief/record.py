@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeAlias
 
-from detente.brief.brief import Brief, Piece, Report
+from detente.brief.brief import Brief, Piece, Prospects, Report
+from detente.brief.outcomes import outcomes_record
+from detente.brief.scenarios import scenarios_record
 from detente.brief.words import References, is_unsure
 from detente.model import (
     Allegation,
@@ -98,6 +100,15 @@ def brief_record(brief: Brief) -> Record:
         "reports": [_report(report) for report in brief.reports],
         "skipped": [_skipped(skipped) for skipped in brief.skipped],
         "method": [{"term": term, "explanation": explanation} for term, explanation in brief.method],
+        "prospects": _prospects(brief.prospects) if brief.prospects else None,
+    }
+
+
+def _prospects(prospects: Prospects) -> Record:
+    return {
+        "scenarios": scenarios_record(prospects.scenarios) if prospects.scenarios else None,
+        "outcomes": outcomes_record(prospects.outcomes) if prospects.outcomes else None,
+        "missing": prospects.missing,
     }
 
 

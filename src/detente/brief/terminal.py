@@ -11,9 +11,12 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from detente.brief.brief import Brief
+from detente.brief.brief import Brief, Prospects
+from detente.brief.prospect_words import as_sentence
 from detente.brief.terminal_findings import commitments, conditions, contradictions, distances, evidence
+from detente.brief.terminal_outcomes import lay_out_outcomes
 from detente.brief.terminal_page import Page, Pen, grid, stack
+from detente.brief.terminal_scenarios import lay_out_scenarios
 from detente.brief.terminal_table import who_wants_what
 from detente.brief.words import count_words, date_words, quoted, short_name
 
@@ -93,9 +96,27 @@ def _parts(page: Page) -> Iterator[RenderableType]:
             yield Text()
             yield page.title(title)
             yield from section(page)
+        if page.brief.prospects:
+            yield from _prospects(page, page.brief.prospects)
     yield Text()
     yield page.title("Method and caveats")
     yield page.pen(" ".join(explanation for _, explanation in page.brief.method))
+
+
+def _prospects(page: Page, prospects: Prospects) -> Iterator[RenderableType]:
+    """Scenarios and packages, computed."""
+    names = {party.id: party.name for party in page.brief.table.parties}
+    yield Text()
+    yield page.title("Where it could lead")
+    yield page.pen(("Computed from the table by stated rules; nobody is quoted as saying it.", "dim"))
+    if prospects.scenarios:
+        yield Text()
+        yield from lay_out_scenarios(prospects.scenarios, names, page.pen, page.width)
+    if prospects.outcomes:
+        yield Text()
+        yield from lay_out_outcomes(prospects.outcomes, names, page.pen, page.width)
+    if prospects.missing:
+        yield page.pen(as_sentence(prospects.missing))
 
 
 def _head(page: Page) -> RenderableType:

@@ -10,15 +10,23 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from detente.brief.prospect_words import (
+    FOOTHOLD_WORDS,
+    LETTERS,
+    differing_issues,
+    list_withdrawals,
+    option_in,
+    scenario_caveats,
+    shared_outcomes,
+    strongest_evidence,
+)
+from detente.brief.terminal_outcomes import lay_out_list
 from detente.brief.terminal_page import Pen
 from detente.brief.words import clip_quote, count_words, join_words, quoted, short_name
 from detente.model import Act, IssueId, PartyId, Statement
 from detente.model.package import name_of_option
-from detente.model.scenario import Consistency, EvidenceRow, Foothold, Scenario, ScenarioResult
-from detente.positions.arrays import CONDITIONAL
+from detente.model.scenario import Consistency, Foothold, ScenarioResult
 
-
-LETTERS = "ABCDEFGH"
 _WIDEST = 40
 """Columns that an issue's name may take."""
 _NARROWEST = 22
@@ -32,12 +40,6 @@ _EVIDENCE = 8
 _LONGEST = 24
 """Words of a quote that are shown."""
 _MARKS = {Consistency.CONSISTENT: "+", Consistency.NEUTRAL: "·", Consistency.INCONSISTENT: "x"}
-_FOOTHOLDS = {
-    Foothold.LASTS: "yes",
-    Foothold.HELD_BY_OTHERS: "if others answer",
-    Foothold.FALTERS: "no",
-    Foothold.UNKNOWN: "?",
-}
 
 
 def lay_out_scenarios(
@@ -73,12 +75,14 @@ def lay_out_scenarios(
         if rest:
             chance = sum(s.probability for s in whole.scenarios[-rest:])
             yield pen((f"{rest} more, {chance:.0%} together: a wider terminal or --format json shows them.", "dim"))
-        yield from _lines("In every scenario, most likely", _shared(result, issues), pen)
-        yield from _lines("Who would have to move", _moves(result, names, issues), pen)
-        yield from _lines("Who would gain by taking consent back", _withdrawals(result, names, issues), pen)
+        shared = (f"{issues[issue]}: {option} ({chance})" for issue, option, chance in shared_outcomes(result))
+        leaving = (f"{names.get(p, p)} on {issues[issue]} (in {where})" for p, issue, where in list_withdrawals(result))
+        yield from lay_out_list("In every scenario, most likely", shared, pen)
+        yield from lay_out_list("Who would have to move", _moves(result, names, issues), pen)
+        yield from lay_out_list("Who would gain by taking consent back", leaving, pen)
         yield from _against(result, names, pen, width)
-        yield from _lines("Conditions stated", _conditions(result, names, issues), pen)
-    yield from _lines("Caveats", _caveats(result), pen)
+        yield from lay_out_list("Conditions stated", _conditions(result, names, issues), pen)
+    yield from lay_out_list("Caveats", scenario_caveats(result), pen)
 
 
 def _rows(result: ScenarioResult, issues: Mapping[IssueId, str]) -> list[tuple[str, list[str], str]]:
@@ -87,10 +91,10 @@ def _rows(result: ScenarioResult, issues: Mapping[IssueId, str]) -> list[tuple[s
         ("Probability", [f"{s.probability:.0%}" for s in result.scenarios], "bold"),
         ("in 4 of 5 draws", [f"{s.low:.0%}–{s.high:.0%}" for s in result.scenarios], "dim"),
     ]
-    for kept, style in ((result.deciding, "bold"), (_differing(result), "")):
-        rows += [(issues[issue], [_option(result, issue, s) for s in result.scenarios], style) for issue in kept]
+    for kept, style in ((result.deciding, "bold"), (differing_issues(result), "")):
+        rows += [(issues[issue], [option_in(result, issue, s) for s in result.scenarios], style) for issue in kept]
     if any(s.foothold is not Foothold.UNKNOWN for s in result.scenarios):
-        rows.append(("Nobody gains by leaving it", [_FOOTHOLDS[s.foothold] for s in result.scenarios], ""))
+        rows.append(("Nobody gains by leaving it", [FOOTHOLD_WORDS[s.foothold] for s in result.scenarios], ""))
     if result.evidence:
         rows.append(("Weight of evidence against it", [f"{s.inconsistency:g}" for s in result.scenarios], ""))
     return rows
@@ -129,33 +133,6 @@ def _column(cells: Sequence[str]) -> int:
     return max(longest, min(_COMFORTABLE, max(map(cell_len, cells))))
 
 
-def _differing(result: ScenarioResult) -> list[IssueId]:
-    """The issues besides the deciding ones that are not settled alike in all scenarios."""
-    held: dict[IssueId, set[str]] = {}
-    for scenario in result.scenarios:
-        for likely in scenario.besides:
-            held.setdefault(likely.issue, set()).add(likely.option)
-    return [issue for issue, options in held.items() if len(options) > 1]
-
-
-def _option(result: ScenarioResult, issue: IssueId, scenario: Scenario) -> str:
-    """How a scenario settles an issue, by the option's name."""
-    settled = dict((*scenario.options, *((b.issue, b.option) for b in scenario.besides)))
-    return name_of_option(result.drafted.domain, issue, settled[issue])
-
-
-def _shared(result: ScenarioResult, issues: Mapping[IssueId, str]) -> Iterator[str]:
-    """What the scenarios have in common, with the least and greatest probability."""
-    differing = _differing(result)
-    for likely in result.scenarios[0].besides:
-        if likely.issue in differing:
-            continue
-        shares = [b.probability for s in result.scenarios for b in s.besides if b.issue == likely.issue]
-        low, high = f"{min(shares):.0%}", f"{max(shares):.0%}"
-        between = low if low == high else f"{low} to {high}"
-        yield f"{issues[likely.issue]}: {_option(result, likely.issue, result.scenarios[0])} ({between})"
-
-
 def _moves(result: ScenarioResult, names: Mapping[PartyId, str], issues: Mapping[IssueId, str]) -> Iterator[str]:
     """The costliest moves of the most probable scenario, then what is other in the second."""
     domain = result.drafted.domain
@@ -171,26 +148,13 @@ def _moves(result: ScenarioResult, names: Mapping[PartyId, str], issues: Mapping
             )
 
 
-def _withdrawals(result: ScenarioResult, names: Mapping[PartyId, str], issues: Mapping[IssueId, str]) -> Iterator[str]:
-    """Who would rather keep what holds without agreement, and in which scenarios."""
-    found: dict[tuple[PartyId, IssueId], str] = {}
-    for letter, scenario in zip(LETTERS, result.scenarios, strict=False):
-        for w in scenario.withdrawals:
-            for issue in w.issues:
-                found[w.party, issue] = found.get((w.party, issue), "") + letter
-    every = LETTERS[: len(result.scenarios)]
-    for (party, issue), letters in found.items():
-        where = "all" if letters == every else join_words(list(letters))
-        yield f"{names.get(party, party)} on {issues[issue]} (in {where})"
-
-
 def _against(result: ScenarioResult, names: Mapping[PartyId, str], pen: Pen, width: int) -> Iterator[RenderableType]:
     """The statements that tell scenarios apart, a scenario a column."""
-    rows = [row for row in result.evidence if row.tells_apart]
+    rows = strongest_evidence(result)
     if not rows:
         return
     yield Text()
-    alike = len(result.evidence) - len(rows)
+    alike = sum(not row.tells_apart for row in result.evidence)
     more = f"; {count_words(alike, 'other statement')} bear{'s' * (alike == 1)} on all alike" if alike else ""
     yield pen(("Evidence that tells them apart ", "bold"), (f"+ fits, x speaks against, · neither{more}", "dim"))
     table = Grid(box=None, padding=(0, 1, 0, 0), header_style="bold", pad_edge=False)
@@ -198,7 +162,7 @@ def _against(result: ScenarioResult, names: Mapping[PartyId, str], pen: Pen, wid
         table.add_column(pen(letter), justify="center")
     table.add_column(pen("Weight"), justify="right")
     table.add_column(pen("Statement"), overflow="fold")
-    for row in _strongest(rows)[:_EVIDENCE]:
+    for row in rows[:_EVIDENCE]:
         table.add_row(
             *(pen(_MARKS[m]) for m in row.marks),
             pen(f"{row.weight:g}"),
@@ -207,14 +171,6 @@ def _against(result: ScenarioResult, names: Mapping[PartyId, str], pen: Pen, wid
     yield table
     if len(rows) > _EVIDENCE:
         yield pen((f"{len(rows) - _EVIDENCE} more; --format json lists all.", "dim"))
-
-
-def _strongest(rows: Sequence[EvidenceRow]) -> list[EvidenceRow]:
-    """Those that speak against a scenario first, the weightiest first, each passage once for one pattern."""
-    unique: dict[tuple[str, tuple[Consistency, ...]], EvidenceRow] = {}
-    for row in rows:
-        unique.setdefault((row.statement.evidence.quote, row.marks), row)
-    return sorted(unique.values(), key=lambda r: (Consistency.INCONSISTENT not in r.marks, -r.weight))
 
 
 def _quote(statement: Statement) -> str:
@@ -238,29 +194,3 @@ def _conditions(result: ScenarioResult, names: Mapping[PartyId, str], issues: Ma
                 told.add((statement.party, statement.condition.evidence.quote))
                 words = quoted(statement.condition.evidence.quote)
                 yield f"{issues[statement.issue]}: {words} ({_who(statement, names)})"
-
-
-def _caveats(result: ScenarioResult) -> Iterator[str]:
-    """What the figures rest on and do not say."""
-    if any(o.id == CONDITIONAL for i in result.drafted.domain.issues for o in i.options):
-        yield "“On conditions” also stands for in part, later, or left open"
-    yield from result.warnings
-    for expectation in result.expectations:
-        yield (
-            f"{quoted(expectation.words)} in a report counts as {expectation.low:.0%} to {expectation.high:.0%}:"
-            f" {_quote(expectation.statement)}"
-        )
-    left = [w.partition(" is left out:")[0] for w in result.drafted.warnings if " is left out:" in w]
-    if left:
-        yield f"Left out, since fewer than two parties are heard on them or an analyst values others only: {'; '.join(left)}"
-
-
-def _lines(title: str, lines: Iterator[str], pen: Pen) -> Iterator[RenderableType]:
-    """A heading with its lines, where there are any."""
-    told = list(lines)
-    if not told:
-        return
-    yield Text()
-    yield pen((title, "bold"))
-    for line in told:
-        yield pen(f"- {line[:1].upper()}{line[1:]}{'' if line[-1:] in '.”?!' else '.'}")

@@ -45,6 +45,9 @@ def brief(
         ),
     ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the HTML page in a browser.")] = False,
+    prospects: Annotated[
+        bool, typer.Option("--prospects", help="Also tell where it could lead: scenarios and packages, computed.")
+    ] = False,
     shape: Annotated[BriefFormat, typer.Option("--format", help="What to print.")] = BriefFormat.TEXT,
     width: Annotated[
         int | None, typer.Option(min=24, metavar="N", help="Columns; the terminal's by default.", show_default=False)
@@ -63,7 +66,12 @@ def brief(
         raise typer.BadParameter(f"there is no directory {html.parent}", param_hint="--html")
     with reading_bar() as progress:
         made = detente.make_brief(
-            *files, agenda=open_agenda(agenda), as_of=as_of.date() if as_of else None, title=title, progress=progress
+            *files,
+            agenda=open_agenda(agenda),
+            as_of=as_of.date() if as_of else None,
+            title=title,
+            prospects=prospects,
+            progress=progress,
         )
     report_skipped([skip for skip in made.skipped if skip.span is None])
     if shape is BriefFormat.JSON:

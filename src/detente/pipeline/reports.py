@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.analyses import (
@@ -175,6 +175,7 @@ def make_brief(
     agenda: Agenda | None = None,
     as_of: date | None = None,
     title: str | None = None,
+    prospects: bool = False,
     allow_network: bool = True,
     reader: Reader | None = None,
     progress: Callable[[Document, int], None] | None = None,
@@ -187,6 +188,8 @@ def make_brief(
         As :func:`read_reports` takes them.
     title : str or None
         Head of the brief; the agenda's, else one drawn from the reports, where ``None``.
+    prospects : bool
+        Whether to tell also where it could lead: scenarios and packages; a second more.
 
     Raises
     ------
@@ -203,4 +206,11 @@ def make_brief(
         *sources, agenda=agenda, as_of=as_of, allow_network=allow_network, reader=reader, progress=progress
     )
     title = title or (agenda.title if agenda else None)
-    return compose(find(reports.readings, as_of=as_of), skipped=reports.skipped, title=title)
+    findings = find(reports.readings, as_of=as_of)
+    brief = compose(findings, skipped=reports.skipped, title=title)
+    if not prospects:
+        return brief
+    # Its engines take a third of a second to load.
+    from detente.pipeline.prospects import find_prospects
+
+    return replace(brief, prospects=find_prospects(findings, agenda=agenda))
