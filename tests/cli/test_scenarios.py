@@ -89,3 +89,17 @@ def test_one_seed_gives_one_answer_under_any_hash_seed(program: Program) -> None
     )
     assert first == second
     assert program("scenarios", "--agenda", AGENDA, "--format", "json", "--seed", "7").stdout != first
+
+
+def test_a_domain_of_another_program_stands_alone(tmp_path: Path, run: Run, program: Program) -> None:
+    folder = tmp_path / "domain"
+    run("outcomes", "--agenda", AGENDA, "--export", folder)
+    profiles = [a for p in sorted(folder.glob("*.xml")) if p.name != "domain.xml" for a in ("--profile", p)]
+    shown = " ".join(
+        run("scenarios", "--domain", folder / "domain.xml", *profiles, "--issue", "minerals").stdout.split()
+    )
+    assert "Scenarios are told apart by minerals" in shown
+    assert "all options start as equally likely" in shown
+    result = program("scenarios", ARTICLE, "--domain", folder / "domain.xml", *profiles)
+    assert result.returncode == 2
+    assert b"a domain stands alone" in result.stderr

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
-from detente.cli.failures import report_skipped
 from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
-from detente.cli.progress import reading_bar
+from detente.cli.talks import AsOf, find_in_reports
 
 if TYPE_CHECKING:
     from detente.model import IssueId, PartyId
@@ -55,12 +54,7 @@ def forecast(
         ),
     ] = None,
     agenda: AgendaFile = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help="Leave out reports published after this day.", show_default=False
-        ),
-    ] = None,
+    as_of: AsOf = None,
     method: Annotated[
         list[MethodName] | None,
         typer.Option("--method", help="How to forecast; may be given again.", show_default=False),
@@ -125,11 +119,8 @@ def forecast(
         results = forecast_contests(load_stakes(stakes), methods=methods, reference=reference, seed=seed)
     else:
         read_by = open_agenda(agenda)
-        until = as_of.date() if as_of else None
-        with reading_bar() as progress:
-            reports = detente.read_reports(*(files or ()), agenda=read_by, as_of=until, progress=progress)
-        report_skipped(reports.skipped)
-        findings = detente.find(reports.readings, as_of=until)
+        findings = find_in_reports(files, read_by, as_of)
+        assert findings is not None  # a report was named
         results = detente.forecast_issues(findings, agenda=read_by, methods=methods, reference=reference, seed=seed)
         issues = {i.id: i.name for i in findings.table.issues}
         parties = {p.id: p.name for p in findings.table.parties}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
-from detente.cli.failures import complain, report_skipped
+from detente.cli.failures import complain
 from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
-from detente.cli.progress import reading_bar
+from detente.cli.talks import (
+    AsOf,
+    DomainFile,
+    ProfileFiles,
+    SomeFiles,
+    find_in_reports,
+    name_parties,
+    open_domain,
+    read_pairs,
+)
 
 if TYPE_CHECKING:
     from detente.model.package import Domain
@@ -28,32 +35,11 @@ class OutcomesFormat(StrEnum):
 
 
 def outcomes(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE", help="Reports on one negotiation, as for brief.", show_default=False),
-    ] = None,
+    files: SomeFiles = None,
     agenda: AgendaFile = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help="Leave out reports published after this day.", show_default=False
-        ),
-    ] = None,
-    domain: Annotated[
-        Path | None,
-        typer.Option(
-            "--domain",
-            metavar="D.xml",
-            help="A domain of GENIUS (XML) or GeniusWeb (JSON), instead of reports and agenda.",
-            show_default=False,
-        ),
-    ] = None,
-    profile: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--profile", metavar="P.xml", help="What one party values in the domain; once a party.", show_default=False
-        ),
-    ] = None,
+    as_of: AsOf = None,
+    domain: DomainFile = None,
+    profile: ProfileFiles = None,
     settle: Annotated[
         list[str] | None,
         typer.Option("--settle", metavar="ISSUE=OPTION", help="Take an issue as settled.", show_default=False),
@@ -99,15 +85,7 @@ def outcomes(
     import detente
     from detente.model import IssueId, OptionId, PartyId
 
-    if (domain or profile) and (files or agenda or as_of):
-        raise typer.BadParameter(
-            "a domain stands alone; take out the reports, --agenda and --as-of", param_hint="--domain"
-        )
-    if bool(domain) != bool(profile):
-        raise typer.BadParameter(
-            "name the domain with --domain, and what each party values with --profile, once a party",
-            param_hint="--profile" if domain else "--domain",
-        )
+    given = open_domain(domain, profile, beside=bool(files or agenda or as_of))
     if not (files or agenda or domain):
         raise typer.BadParameter(
             "name a report, an agenda with --agenda, or both; or a domain with --domain", param_hint="FILE"
@@ -119,19 +97,12 @@ def outcomes(
     tentative = {IssueId(k): OptionId(v) for k, v in read_pairs(deal, "--deal")} or None
     read_by = open_agenda(agenda)
     findings = None
-    if domain:
-        from detente.codebook.genius import load_genius
+    if given:
         from detente.pipeline.outcomes import weigh_domain
 
-        read = load_genius(domain, profile or ())
-        found = weigh_domain(read, settled=asked, reservations=moved, deal=tentative)
+        found = weigh_domain(given, settled=asked, reservations=moved, deal=tentative)
     else:
-        if files:
-            day = as_of.date() if as_of else None
-            with reading_bar() as progress:
-                reports = detente.read_reports(*files, agenda=read_by, as_of=day, progress=progress)
-            report_skipped(reports.skipped)
-            findings = detente.find(reports.readings, as_of=day)
+        findings = find_in_reports(files, read_by, as_of)
         found = detente.weigh_outcomes(
             findings, agenda=read_by, settled=asked, reservations=moved, deal=tentative, draws=draws, seed=seed
         )
@@ -148,8 +119,7 @@ def outcomes(
         from detente.brief.terminal_outcomes import lay_out_outcomes
         from detente.brief.terminal_page import Pen
 
-        names = {p.id: p.name for p in findings.table.parties} if findings else {}
-        names |= {p.id: p.name for p in read_by.parties} if read_by else {}
+        names = name_parties(findings, read_by)
         write_laid_out(lay_out_outcomes(found, names, Pen(encoding()), columns()))
 
 
@@ -165,30 +135,6 @@ def _export(domain: Domain, folder: Path) -> None:
     plain = replace(domain, requirements=())
     written = [*dump_genius(plain, folder), *dump_geniusweb(plain, folder)]
     complain(f"the domain is in {folder}: {', '.join(path.name for path in written)}")
-
-
-def read_pairs(given: Sequence[str] | None, option: str) -> list[tuple[str, str]]:
-    """``NAME=VALUE`` cut in two.
-
-    Parameters
-    ----------
-    given : sequence of str or None
-        As they were typed.
-    option : str
-        The option that they were given to, for messages.
-
-    Raises
-    ------
-    typer.BadParameter
-        If one has another form.
-    """
-    out = []
-    for pair in given or ():
-        key, mark, value = pair.partition("=")
-        if not (mark and key.strip() and value.strip()):
-            raise typer.BadParameter(f"{pair!r} is to have the form NAME=VALUE", param_hint=option)
-        out.append((key.strip(), value.strip()))
-    return out
 
 
 def _worth(text: str) -> float:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
-from detente.cli.failures import report_skipped
 from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
-from detente.cli.progress import reading_bar
+from detente.cli.talks import AsOf, DomainFile, ProfileFiles, SomeFiles, find_in_reports, name_parties, open_domain
 
 
 class ScenariosFormat(StrEnum):
@@ -23,17 +21,11 @@ class ScenariosFormat(StrEnum):
 
 
 def scenarios(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE", help="Reports on one negotiation, as for brief.", show_default=False),
-    ] = None,
+    files: SomeFiles = None,
     agenda: AgendaFile = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help="Leave out reports published after this day.", show_default=False
-        ),
-    ] = None,
+    as_of: AsOf = None,
+    domain: DomainFile = None,
+    profile: ProfileFiles = None,
     issue: Annotated[
         list[str] | None,
         typer.Option(
@@ -56,19 +48,21 @@ def scenarios(
     import detente
     from detente.model import IssueId
 
-    if not files and agenda is None:
-        raise typer.BadParameter("name a report, an agenda with --agenda, or both", param_hint="FILE")
+    given = open_domain(domain, profile, beside=bool(files or agenda or as_of))
+    if not (files or agenda or given):
+        raise typer.BadParameter(
+            "name a report, an agenda with --agenda, or both; or a domain with --domain", param_hint="FILE"
+        )
+    chosen = [IssueId(i) for i in issue or ()]
     read_by = open_agenda(agenda)
     findings = None
-    if files:
-        day = as_of.date() if as_of else None
-        with reading_bar() as progress:
-            reports = detente.read_reports(*files, agenda=read_by, as_of=day, progress=progress)
-        report_skipped(reports.skipped)
-        findings = detente.find(reports.readings, as_of=day)
-    found = detente.find_scenarios(
-        findings, agenda=read_by, deciding=[IssueId(i) for i in issue or ()], draws=draws, seed=seed
-    )
+    if given:
+        from detente.pipeline.scenarios import find_scenarios_of_domain
+
+        found = find_scenarios_of_domain(given, deciding=chosen, draws=draws, seed=seed)
+    else:
+        findings = find_in_reports(files, read_by, as_of)
+        found = detente.find_scenarios(findings, agenda=read_by, deciding=chosen, draws=draws, seed=seed)
     if shape is ScenariosFormat.JSON:
         write_record(detente.scenarios_record(found))
     elif shape is ScenariosFormat.CSV:
@@ -79,6 +73,5 @@ def scenarios(
         from detente.brief.terminal_page import Pen
         from detente.brief.terminal_scenarios import lay_out_scenarios
 
-        names = {p.id: p.name for p in findings.table.parties} if findings else {}
-        names |= {p.id: p.name for p in read_by.parties} if read_by else {}
+        names = name_parties(findings, read_by)
         write_laid_out(lay_out_scenarios(found, names, Pen(encoding()), columns()))

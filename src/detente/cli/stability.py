@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.cli.arguments import AgendaFile, open_agenda
-from detente.cli.failures import report_skipped
-from detente.cli.outcomes import read_pairs
 from detente.cli.output import columns, encoding, write_exactly, write_laid_out, write_record
-from detente.cli.progress import reading_bar
+from detente.cli.talks import AsOf, find_in_reports, read_pairs
 
 if TYPE_CHECKING:
     from detente.model import IssueId, OptionId
@@ -52,12 +50,7 @@ def stability(
         ),
     ] = None,
     agenda: AgendaFile = None,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help="Leave out reports published after this day.", show_default=False
-        ),
-    ] = None,
+    as_of: AsOf = None,
     deal: Annotated[
         list[str] | None,
         typer.Option(
@@ -141,15 +134,8 @@ def _draft(
     files: list[str], agenda: Path | None, as_of: datetime | None, at: dict[IssueId, OptionId], most: int
 ) -> DraftedConflict:
     """A model of who accepts what, from reports, an agenda or both."""
-    import detente
     from detente.pipeline.stability import draft_stability
 
     read_by = open_agenda(agenda)
-    findings = None
-    if files:
-        day = as_of.date() if as_of else None
-        with reading_bar() as progress:
-            reports = detente.read_reports(*files, agenda=read_by, as_of=day, progress=progress)
-        report_skipped(reports.skipped)
-        findings = detente.find(reports.readings, as_of=day)
+    findings = find_in_reports(files, read_by, as_of)
     return draft_stability(findings, agenda=read_by, at=at, most=most)

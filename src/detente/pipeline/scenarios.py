@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.analyses.bargaining.lattice import make_lattice
 from detente.analyses.forecast import outcome_probabilities
 from detente.analyses.forecast.distribution import LEAST_PARTIES, UNPROVEN
 from detente.analyses.scenario import Prior, rank_scenarios
 from detente.codebook.agenda import Agenda
 from detente.model import Issue, IssueId, Statement, Table
-from detente.model.package import DraftedDomain, Estimate
+from detente.model.package import Domain, DraftedDomain, Estimate
 from detente.model.scenario import Basis, Expectation, ScenarioResult
 from detente.pipeline.reports import Findings
 from detente.positions import fold_positions
@@ -81,6 +82,31 @@ def find_scenarios(
     ]
     result = rank_scenarios(drafted, priors, expectations=expectations, statements=told, deciding=deciding, seed=seed)
     return replace(result, warnings=(*result.warnings, *_learnt_elsewhere(drafted, priors)))
+
+
+def find_scenarios_of_domain(
+    domain: Domain, *, deciding: Sequence[IssueId] = (), draws: int = DRAWS, seed: int = 0
+) -> ScenarioResult:
+    """How talks may end over a domain that is given, such as :func:`detente.codebook.genius.load_genius` reads.
+
+    Parameters
+    ----------
+    domain : Domain
+        Its numbers are taken as exact, and all options of an issue as equally likely before all must fit together.
+    deciding, draws, seed
+        As of :func:`find_scenarios`.
+
+    Raises
+    ------
+    AnalysisError
+        If the domain cannot be searched, or an issue is named that it does not have.
+    """
+    make_lattice(domain)  # refuses what cannot be searched
+    exact = DraftedDomain(domain=domain, low=domain.utilities, high=domain.utilities, estimates=(), red_lines=())
+    rng = np.random.default_rng(seed)
+    priors = [_prior(issue, exact, None, (), draws, rng) for issue in domain.issues]
+    result = rank_scenarios(exact, priors, deciding=deciding, seed=seed)
+    return replace(result, warnings=(*result.warnings, *_learnt_elsewhere(exact, priors)))
 
 
 def _learnt_elsewhere(drafted: DraftedDomain, priors: Sequence[Prior]) -> Iterator[str]:

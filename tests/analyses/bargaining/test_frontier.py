@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.analyses.bargaining import find_frontier
+from detente.analyses.bargaining import elimination, find_frontier, lattice, solve_bargaining
 from detente.errors import AnalysisError
 from detente.model.package import Domain, Utility
 
@@ -125,13 +125,36 @@ def test_negative_worth_is_as_good_as_any() -> None:
     assert find_frontier(domain_of([[[-5.0, -1.0]], [[-1.0, -5.0]]])).worth.tolist() == [[-5.0, -1.0], [-1.0, -5.0]]
 
 
-def test_too_many_combinations_tied_together_are_refused() -> None:
-    many = domain_of(
-        [[[float(o) for o in range(10)] for _ in range(7)]],
-        requirements=tuple(needs(i, {0}, i + 1, {0}) for i in range(6)),
-    )
-    with pytest.raises(AnalysisError, match="tie 10,000,000 combinations"):
+def test_long_chains_of_requirements_are_taken_issue_by_issue() -> None:
+    count = 40
+    values = [[[float((5 * i + 3 * o * (p + 2)) % 13) for o in range(4)] for i in range(count)] for p in range(2)]
+    chain = tuple(needs(i, {2, 3}, i + 1, {1, 2, 3}) for i in range(count - 1))
+    frontier = find_frontier(domain_of(values, requirements=chain))
+    assert len(frontier) > 10
+    options = frontier.options
+    assert not ((options[:, :-1] >= 2) & (options[:, 1:] == 0)).any()
+    worth = np.array(values)[:, np.arange(count), options].sum(axis=2).T
+    assert (worth == frontier.worth).all()
+
+
+def test_issues_tied_too_closely_are_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    close = tuple(needs(i, {0}, k, {0, 1}) for i in range(7) for k in range(7) if i != k)
+    many = domain_of([[[float(o) for o in range(10)] for _ in range(7)]], requirements=close)
+    monkeypatch.setattr(elimination, "MOST_PARTIAL", 10_000)
+    with pytest.raises(AnalysisError, match="too closely together"):
         find_frontier(many)
+
+
+@given(domains())
+def test_issue_by_issue_gives_what_listing_gives(domain: Domain) -> None:
+    listed, least = find_frontier(domain), solve_bargaining(domain).disagreement
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lattice, "MOST_COMBINATIONS", 0)
+        eliminated, same = find_frontier(domain), solve_bargaining(domain).disagreement
+    assert eliminated.worth.tolist() == listed.worth.tolist()
+    assert same == least
+    allowed = {chosen for chosen, _ in list_packages(domain)}
+    assert {tuple(row) for row in eliminated.options.tolist()} <= allowed
 
 
 @given(domains(tied=False), st.sampled_from([3.0, 7.0, 0.3, 1e-3]))

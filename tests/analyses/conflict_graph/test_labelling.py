@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import sys
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.analyses.conflict_graph import analyse_stability, build_conflict_graph
+from detente.analyses.conflict_graph import analyse_stability, build_conflict_graph, labelling
 from detente.analyses.conflict_graph.labelling import UNREACHED, least_reach, reach_in_order, reach_in_rounds
 from detente.analyses.conflict_graph.stability import stable_flags
 from detente.model.stability import StabilityConcept
@@ -67,7 +67,6 @@ def test_sequences_too_long_for_sweeps_are_followed_in_order():
     assert stable_flags(graph, 0, SEQ).tolist() == [True] * len(values)
 
 
-@pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
 def test_numba_gives_the_same_answers():
     @LAW
     @given(conflicts())
@@ -77,8 +76,9 @@ def test_numba_gives_the_same_answers():
     law()
 
 
-@pytest.mark.skipif(find_spec("numba") is not None, reason="numba is installed")
-def test_who_insists_on_numba_without_having_it_is_told():
+def test_who_insists_on_numba_without_having_it_is_told(monkeypatch):
+    labelling._compiled_label.cache_clear()
+    monkeypatch.setitem(sys.modules, "numba", None)
     graph = winding(2)
     with pytest.raises(ModuleNotFoundError, match="numba"):
         least_reach(graph, 0, graph.ranks[0], improving=True, compiled=True)

@@ -39,7 +39,7 @@ ELMIRA = make_model(
     states=("NYNNN", "YYNNN", "NNYNN", "YNYNN", "NYNNY", "YYNNY", "NNYNY", "YNYNY", "---Y-"),
     status_quo="1",
 )
-"""Hipel, Kilgour, Fang & Peng 1997. Options: modify the control order; delay, accept, abandon; insist on the order.
+"""Hipel, Fang, Kilgour & Haight 1993. Options: modify the control order; delay, accept, abandon; insist on the order.
 
 The rankings are as they are commonly reprinted, from memory; that the answers come out state for state, under all
 four concepts, and with the jump of the ministry and Uniroyal, is what vouches for them.

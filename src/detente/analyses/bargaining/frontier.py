@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.analyses.bargaining.lattice import STEP, Integers, Lattice, make_lattice
+from detente.analyses.bargaining.dominance import Integers, maximal, undominated
+from detente.analyses.bargaining.lattice import STEP, Lattice, make_lattice
 from detente.errors import AnalysisError
 from detente.model.package import Domain, Package
 
@@ -82,7 +83,7 @@ def find_frontier(domain: Domain, *, step: float = STEP, most: int | None = None
     lattice = make_lattice(domain, step=step)
     kept_at_most = most or MOST_POINTS.get(len(domain.utilities), FEWEST_POINTS)
     narrowest = min(
-        sum(int(np.ptp(b.worth[:, k])) if len(b.worth) else 0 for b in lattice.blocks)
+        sum(int(b.worth[:, k].max() - b.least[k]) if len(b.worth) else 0 for b in lattice.blocks)
         for k in range(len(domain.utilities))
     )
     reached = lattice.base[None, :]
@@ -110,41 +111,6 @@ def find_frontier(domain: Domain, *, step: float = STEP, most: int | None = None
     return Frontier(lattice=lattice, steps=reached, options=options, error_steps=error)
 
 
-def undominated(points: Integers) -> NDArray[np.int64]:
-    """Which points no other point equals or exceeds in every coordinate.
-
-    Parameters
-    ----------
-    points : array, shape (n, parties), whole numbers
-        Larger is better.
-
-    Returns
-    -------
-    array of int
-        Their indices, ascending by the points' coordinates; of equal points the first.
-    """
-    if len(points) == 0:
-        return np.zeros(0, np.int64)
-    if points.shape[1] == 1:
-        return np.array([int(points[:, 0].argmax())], np.int64)
-    if points.shape[1] == 2:
-        order = np.lexsort((np.arange(len(points)), -points[:, 1], -points[:, 0]))
-        second = points[order, 1]
-        keep = np.ones(len(order), np.bool_)
-        keep[1:] = second[1:] > np.maximum.accumulate(second)[:-1]
-        return order[keep][::-1].astype(np.int64)
-    distinct, first = np.unique(points, axis=0, return_index=True)
-    return np.asarray(first[_maximal(distinct)], np.int64)
-
-
-def _maximal(points: Integers) -> NDArray[np.bool_]:
-    """Of distinct points of three coordinates or more, which no other dominates."""
-    from moocore import is_nondominated  # slow to load, and two parties do without it
-
-    # Whole numbers up to 2**53 are exact as floats.
-    return np.asarray(is_nondominated(points.astype(np.float64), maximise=True, keep_weakly=False), np.bool_)
-
-
 def _without_noise(points: Integers, noise: int) -> NDArray[np.int64]:
     """The points that are efficient for other reasons than ``noise`` steps of rounding; of those that are one, the first.
 
@@ -165,7 +131,7 @@ def _without_noise(points: Integers, noise: int) -> NDArray[np.int64]:
                 keep &= ~((place < n) & (best > wanted[:, other]))
             else:
                 both, back = np.unique(np.concatenate([points, wanted]), axis=0, return_inverse=True)
-                keep &= _maximal(both)[back.ravel()[n:]]
+                keep &= maximal(both)[back.ravel()[n:]]
     cell = 4 * noise
     for offset in (0, cell // 2):
         kept = np.flatnonzero(keep)

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.analyses.bargaining.dominance import Integers
+from detente.analyses.bargaining.elimination import eliminate, pairs_allowed
 from detente.errors import AnalysisError
-from detente.model import IssueId, OptionId
 from detente.model.package import Domain, Package
-
-Integers = NDArray[np.int64]
 
 STEP = 1e-6
 """Worth closer than this is taken as equal: differences below it come from rounding, not from what parties want."""
@@ -23,7 +21,7 @@ EXACT = 1e-4
 LARGEST = 2**53
 """Steps that the worth of a package may have, so that no sum overflows and every step is an exact float."""
 MOST_COMBINATIONS = 1_000_000
-"""Packages of issues that requirements tie together that are looked at one by one."""
+"""Packages of issues that requirements tie together up to which they are looked at one by one; then issue by issue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +32,9 @@ class Block:
     combinations: Integers
     """Shape (combinations, issues): option of each issue, first in their order."""
     worth: Integers
-    """Shape (combinations, parties), in steps."""
+    """Shape (combinations, parties), in steps; of very many combinations only those that are efficient are kept."""
+    least: Integers
+    """Shape (parties,), in steps: the least that any allowed combination is worth to each; 0 where none is allowed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,8 @@ def make_lattice(domain: Domain, *, step: float = STEP) -> Lattice:
     ------
     AnalysisError
         If the domain has no party or an issue no option, if a worth is not a finite number or is missing, if a
-        requirement names what the domain does not have, or if requirements tie more than a million combinations
-        together.
+        requirement names what the domain does not have, or if requirements tie so many issues so closely together that
+        they cannot be taken one after the other.
     """
     _check(domain, step)
     worth = [
@@ -153,32 +153,18 @@ def _tied(domain: Domain) -> list[tuple[int, ...]]:
 
 
 def _block(domain: Domain, together: tuple[int, ...], worth: Sequence[Integers]) -> Block:
-    """All combinations of some issues' options that their requirements allow."""
+    """All combinations of some issues' options that their requirements allow; of very many the efficient ones."""
     counts = [len(domain.issues[i].options) for i in together]
-    if len(together) > 1 and math.prod(counts) > MOST_COMBINATIONS:
-        names = ", ".join(domain.issues[i].id for i in together)
-        raise AnalysisError(
-            f"requirements tie {math.prod(counts):,} combinations together ({names}), and {MOST_COMBINATIONS:,} can be "
-            "looked at; take an issue or a requirement out"
-        )
+    allowed_together = pairs_allowed(domain, together)
+    if math.prod(counts) > MOST_COMBINATIONS:
+        return Block(issues=together, **eliminate(domain, together, [worth[i] for i in together], allowed_together))
     combinations = np.array(list(product(*map(range, counts))), np.int64)
-    place = {domain.issues[i].id: column for column, i in enumerate(together)}
     allowed = np.ones(len(combinations), np.bool_)
-    for r in domain.requirements:
-        if r.issue in place:
-            taken = _holds(domain, combinations, place, r.issue, r.options)
-            allowed &= ~taken | _holds(domain, combinations, place, r.needs_issue, r.needs_options)
+    for (here, there), pairs in allowed_together.items():
+        allowed &= pairs[combinations[:, here], combinations[:, there]]
     combinations = combinations[allowed]
     total = np.zeros((len(combinations), len(domain.utilities)), np.int64)
     for column, i in enumerate(together):
         total += worth[i][combinations[:, column]]
-    return Block(issues=together, combinations=combinations, worth=total)
-
-
-def _holds(
-    domain: Domain, combinations: Integers, place: dict[IssueId, int], issue: IssueId, options: frozenset[OptionId]
-) -> NDArray[np.bool_]:
-    """Which combinations take one of some options of an issue."""
-    held = next(i for i in domain.issues if i.id == issue)
-    numbers = [n for n, option in enumerate(held.options) if option.id in options]
-    return np.isin(combinations[:, place[issue]], numbers)
+    least = total.min(axis=0) if len(total) else np.zeros(len(domain.utilities), np.int64)
+    return Block(issues=together, combinations=combinations, worth=total, least=least)

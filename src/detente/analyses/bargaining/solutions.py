@@ -114,9 +114,7 @@ def _disagreement(domain: Domain, frontier: Frontier, reservations: dict[PartyId
     if strange:
         raise AnalysisError(f"a reservation value is given for {strange[0]}, who is no party of the domain")
     lattice = frontier.lattice
-    worst = lattice.base * lattice.step + sum(
-        (b.worth.min(0) * lattice.step if len(b.worth) else 0.0) for b in lattice.blocks
-    )
+    worst = lattice.base * lattice.step + sum(b.least * lattice.step for b in lattice.blocks)
     values, warnings = [], []
     for at, u in enumerate(domain.utilities):
         given = reservations.get(u.party, u.reservation)
