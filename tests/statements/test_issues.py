@@ -1,5 +1,6 @@
 """Which statements are about the same issue."""
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,9 @@ from detente.model import (
     Span,
     Stance,
 )
-from detente.statements.issues import Placed, assign_issues
+from detente.model.record import Anchor
+from detente.statements.issues import ANCHORS, Assigned, assign_issues
+from detente.statements.likeness import Placed
 from detente.statements.readers.protocol import Draft
 
 THEMES = ThemeIndex()
@@ -57,7 +60,8 @@ def report(
 
 
 def assign(placed: list[Placed], agenda: Agenda | None = None) -> tuple[tuple[IssueId, ...], tuple[Issue, ...]]:
-    return assign_issues(placed, themes=THEMES, party_words=NO_WORDS, agenda=agenda)
+    assigned = assign_issues(placed, themes=THEMES, party_words=NO_WORDS, agenda=agenda)
+    return assigned.ids, assigned.issues
 
 
 def partition(placed: list[Placed], ids: tuple[IssueId, ...]) -> set[frozenset[tuple[str, int]]]:
@@ -230,3 +234,47 @@ def test_words_that_point_back_keep_to_the_issue_before_them(first: str, second:
     assert ids[0] == ids[1]
     apart, _ = assign(placed)
     assert apart[0] != apart[1]
+
+
+def extend(placed: list[Placed], known: tuple[Anchor, ...]) -> Assigned:
+    return assign_issues(placed, themes=THEMES, party_words=NO_WORDS, known=known)
+
+
+MONTH = [
+    report("The ceasefire must hold along the river.", "Sanctions on the banks must be eased.", seeds=(1, 2)),
+    report("Prisoners of war must be exchanged.", "The ceasefire along the river is broken.", seeds=(3, 1)),
+    report("The sanctions on the banks stay.", "A tariff on steel would be raised.", seeds=(2, 4)),
+]
+
+
+def test_a_later_report_on_the_same_matters_belongs_to_their_issues_and_a_new_matter_gets_its_own() -> None:
+    first = extend(MONTH[0], ())
+    second = extend(MONTH[1], first.anchors)
+    assert second.ids[1] == first.ids[0]
+    assert second.ids[0] not in first.ids
+    assert sorted(a.issue.id for a in second.anchors) == sorted(second.ids)
+
+
+def test_an_issue_keeps_its_name_whatever_later_reports_call_it() -> None:
+    first = extend(report("Sanctions on the banks must be eased."), ())
+    second = extend(report("Sanctions on steel, on ships and on grain must be eased now."), first.anchors)
+    assert second.ids == first.ids
+    assert second.issues == first.issues
+
+
+def test_what_is_added_report_by_report_is_the_same_under_any_interruption() -> None:
+    known: tuple[Anchor, ...] = ()
+    ids = []
+    for one in MONTH:
+        assigned = extend(one, known)
+        known += assigned.anchors
+        ids.append(assigned.ids)
+    assert [extend(MONTH[2], known[: len(known)]).ids] == [ids[2]]
+    assert max(Counter(a.issue.id for a in known).values()) <= ANCHORS
+
+
+def test_reading_a_report_again_with_its_own_anchors_changes_nothing() -> None:
+    for one in MONTH:
+        first = extend(one, ())
+        again = extend(one, first.anchors)
+        assert again.ids == first.ids

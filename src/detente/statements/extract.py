@@ -28,11 +28,13 @@ from detente.model import (
     Speaker,
     Statement,
 )
+from detente.model.record import Anchor
 from detente.statements.attribute import Attributions
 from detente.statements.conditions import find_condition
 from detente.statements.dates import find_moments
 from detente.statements.hedges import find_hedge
-from detente.statements.issues import Placed, assign_issues
+from detente.statements.issues import assign_issues
+from detente.statements.likeness import Placed
 from detente.statements.polarity import read_denied_refusal, read_refusal
 from detente.statements.quantities import find_quantities
 from detente.statements.readers.protocol import Draft, Reader
@@ -95,6 +97,39 @@ def read_documents(
     ReaderError
         If the reader's model is missing or damaged.
     """
+    readings, _ = extend_readings(documents, agenda=agenda, reader=reader, progress=progress)
+    return readings
+
+
+def extend_readings(
+    documents: Sequence[Document],
+    *,
+    known: Sequence[Anchor] = (),
+    agenda: Agenda | None = None,
+    reader: Reader | None = None,
+    progress: Callable[[Document], None] | None = None,
+) -> tuple[tuple[Reading, ...], tuple[Anchor, ...]]:
+    """Read further reports on one negotiation, some of whose issues are known.
+
+    Parameters
+    ----------
+    known : sequence of Anchor
+        By which the issues of earlier reports are known again.
+    documents, agenda, reader, progress
+        As of :func:`read_documents`.
+
+    Returns
+    -------
+    tuple of Reading
+        One a document, in the order given.
+    tuple of Anchor
+        Those that are new.
+
+    Raises
+    ------
+    ReaderError
+        If the reader's model is missing or damaged.
+    """
     if reader is None:
         from detente.statements.readers.trained import shipped_reader
 
@@ -110,11 +145,13 @@ def read_documents(
         for d in h.drafts
         for sentence in (h.sentences[d.sentence],)
     ]
-    ids, issues = assign_issues(placed, themes=load_theme_index(), party_words=_party_words(halves), agenda=agenda)
-    by_id = {issue.id: issue for issue in issues}
+    assigned = assign_issues(
+        placed, themes=load_theme_index(), party_words=_party_words(halves), agenda=agenda, known=known
+    )
+    by_id = {issue.id: issue for issue in assigned.issues}
     readings, at = [], 0
     for half in halves:
-        own = [by_id[i] for i in ids[at : at + len(half.drafts)]]
+        own = [by_id[i] for i in assigned.ids[at : at + len(half.drafts)]]
         at += len(half.drafts)
         statements, skipped = _statements(half, own, reader)
         used = {s.issue for s in statements}
@@ -124,13 +161,13 @@ def read_documents(
                 sentences=half.sentences,
                 parties=mark_third_parties(half.cast.parties, statements, agenda),
                 mentions=half.cast.mentions,
-                issues=tuple(i for i in issues if i.id in used),
+                issues=tuple(i for i in assigned.issues if i.id in used),
                 statements=statements,
                 attributions=half.attributions.all(),
                 skipped=skipped,
             )
         )
-    return tuple(readings)
+    return tuple(readings), assigned.anchors
 
 
 def _half(document: Document, reader: Reader, agenda: Agenda | None) -> _Half:
