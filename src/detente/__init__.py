@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from detente.errors import DetenteError
     from detente.evaluation.evaluation import Evaluation, evaluate
     from detente.evaluation.record import evaluation_record
+    from detente.ledger import Ledger
     from detente.model import Document, Reading, Statement, Table
     from detente.pipeline import (
         Findings,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         make_brief,
         read_reports,
     )
+    from detente.pipeline.ledger import add_reports, changes_since, find_in_ledger
     from detente.pipeline.outcomes import forecast_issues, weigh_outcomes
     from detente.pipeline.scenarios import find_scenarios
 
@@ -62,6 +64,8 @@ _ROOMS = {
         "read_reports",
     ),
     "detente.pipeline.outcomes": ("forecast_issues", "weigh_outcomes"),
+    "detente.ledger": ("Ledger",),
+    "detente.pipeline.ledger": ("add_reports", "changes_since", "find_in_ledger"),
     "detente.pipeline.scenarios": ("find_scenarios",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
@@ -73,16 +77,20 @@ __all__ = [
     "Document",
     "Evaluation",
     "Findings",
+    "Ledger",
     "Reading",
     "Reports",
     "Statement",
     "Table",
+    "add_reports",
     "brief_record",
+    "changes_since",
     "draft_agenda",
     "dump_agenda",
     "evaluate",
     "evaluation_record",
     "find",
+    "find_in_ledger",
     "find_scenarios",
     "forecast_issues",
     "forecasts_record",

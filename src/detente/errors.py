@@ -7,6 +7,7 @@ DetenteError                 exit code 2 on the command line
 │   └── LanguageUnsupported  the report is in a language that detente does not read yet
 ├── CodebookError            a codebook or agenda file is wrong; names file and line
 ├── ReaderError              a reader's model is missing or damaged
+├── LedgerError              a ledger cannot be used, or was asked something that it cannot do
 └── AnalysisError            an analysis was asked something that it cannot answer
 
 A message says what is wrong, where, what was expected, and what to do next. What the world is like is
@@ -60,6 +61,10 @@ class CodebookError(DetenteError):
 
 class ReaderError(DetenteError):
     """A reader's model is missing or damaged."""
+
+
+class LedgerError(DetenteError):
+    """A ledger cannot be used, or was asked something that it cannot do."""
 
 
 class AnalysisError(DetenteError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -56,6 +56,20 @@ def render_terminal(
     LookupError
         If there is no such encoding.
     """
+
+    def parts(page: Page) -> Iterator[RenderableType]:
+        yield from _parts(page)
+        if tell_of_html:
+            yield Text()
+            yield page.pen("Full brief with the article: add --html brief.html")
+
+    return _render(brief, width, colour, encoding, parts)
+
+
+def _render(
+    brief: Brief, width: int, colour: bool, encoding: str, parts: Callable[[Page], Iterator[RenderableType]]
+) -> str:
+    """Some parts of a brief as lines without blanks at their ends."""
     console = Console(
         file=io.StringIO(),
         width=max(width, NARROWEST),
@@ -70,13 +84,25 @@ def render_terminal(
     )
     page = Page(brief, Pen(encoding), console)
     with console.capture() as captured:
-        for part in _parts(page):
+        for part in parts(page):
             console.print(part)
-        if tell_of_html:
-            console.print()
-            console.print(page.pen("Full brief with the article: add --html brief.html"))
     lines = captured.get().rstrip("\n").split("\n")
     return "".join(_TAIL.sub(lambda tail: tail.group().replace(" ", ""), line) + "\n" for line in lines)
+
+
+def render_table(brief: Brief, *, width: int, colour: bool, encoding: str = "utf-8") -> str:
+    """Who wants what alone, as text.
+
+    Parameters
+    ----------
+    brief, width, colour, encoding
+        As of :func:`render_terminal`.
+
+    Returns
+    -------
+    str
+    """
+    return _render(brief, width, colour, encoding, who_wants_what)
 
 
 def _parts(page: Page) -> Iterator[RenderableType]:

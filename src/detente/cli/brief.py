@@ -9,7 +9,7 @@ import webbrowser
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,10 @@ from detente.cli.arguments import AgendaFile, Files, open_agenda
 from detente.cli.failures import report_skipped
 from detente.cli.output import columns, encoding, has_colour, write_record
 from detente.cli.progress import reading_bar
+from detente.cli.talks import named_ledger
+
+if TYPE_CHECKING:
+    from detente.brief.brief import Brief
 
 
 class BriefFormat(StrEnum):
@@ -64,15 +68,19 @@ def brief(
 
     if html and not html.parent.is_dir():
         raise typer.BadParameter(f"there is no directory {html.parent}", param_hint="--html")
-    with reading_bar() as progress:
-        made = detente.make_brief(
-            *files,
-            agenda=open_agenda(agenda),
-            as_of=as_of.date() if as_of else None,
-            title=title,
-            prospects=prospects,
-            progress=progress,
-        )
+    kept = named_ledger(files, agenda=agenda is not None)
+    if kept:
+        made = _brief_of_ledger(kept, as_of, title, prospects)
+    else:
+        with reading_bar() as progress:
+            made = detente.make_brief(
+                *files,
+                agenda=open_agenda(agenda),
+                as_of=as_of.date() if as_of else None,
+                title=title,
+                prospects=prospects,
+                progress=progress,
+            )
     report_skipped([skip for skip in made.skipped if skip.span is None])
     if shape is BriefFormat.JSON:
         write_record(detente.brief_record(made))
@@ -92,6 +100,22 @@ def brief(
         typer.echo(f"The HTML brief is in {page}", err=True)
         if open_page and not webbrowser.open(page.resolve().as_uri()):
             typer.echo("No browser was found to open it.", err=True)
+
+
+def _brief_of_ledger(ledger: Path, as_of: datetime | None, title: str | None, prospects: bool) -> Brief:
+    """The brief on what a ledger holds, as of a day."""
+    from dataclasses import replace
+
+    from detente.ledger import Ledger
+    from detente.pipeline import compose
+    from detente.pipeline.ledger import find_in_ledger, ledger_agenda
+    from detente.pipeline.prospects import find_prospects
+
+    with Ledger.open(ledger, read_only=True) as opened:
+        findings = find_in_ledger(opened, as_of=as_of.date() if as_of else None)
+        agenda, called = ledger_agenda(opened), opened.setting("title")
+    made = compose(findings, title=title or called)
+    return replace(made, prospects=find_prospects(findings, agenda=agenda)) if prospects else made
 
 
 def _temporary_page() -> Path:

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from detente.cli.arguments import AgendaFile, Files, open_agenda
-from detente.cli.failures import report_skipped
 from detente.cli.output import encoding, write_laid_out
-from detente.cli.progress import reading_bar
+from detente.cli.talks import find_in_reports
 
 
 def explain(
@@ -29,14 +28,11 @@ def explain(
 
     Example: detente explain russia "black sea" report.txt
     """
-    import detente
     from detente.brief.terminal_page import Pen
     from detente.cli.cell import lay_out_cell
     from detente.cli.matching import match_issue, match_party
 
-    with reading_bar() as progress:
-        reports = detente.read_reports(*files, agenda=open_agenda(agenda), progress=progress)
-    report_skipped(reports.skipped)
-    findings = detente.find(reports.readings)
+    findings = find_in_reports(files, open_agenda(agenda), None)
+    assert findings is not None  # a report was named
     meant = match_party(findings.table.parties, party), match_issue(findings.table.issues, issue)
     write_laid_out(lay_out_cell(findings, *meant, Pen(encoding())))

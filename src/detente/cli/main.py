@@ -11,7 +11,9 @@ from detente.cli.brief import brief
 from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.failures import Commands
+from detente.cli.follow import blame, commitments, diff, log, search, status, table
 from detente.cli.forecast import forecast
+from detente.cli.keep import add, init, review, verify
 from detente.cli.outcomes import outcomes
 from detente.cli.read import read
 from detente.cli.scenarios import scenarios
@@ -37,6 +39,17 @@ app.command()(outcomes)
 app.command()(forecast)
 app.command()(stability)
 app.command()(scenarios)
+app.command()(init)
+app.command()(add)
+app.command()(status)
+app.command()(table)
+app.command()(diff)
+app.command()(log)
+app.command()(blame)
+app.command()(search)
+app.command()(commitments)
+app.command()(review)
+app.command()(verify)
 app.command()(schema)
 app.command()(agenda)
 app.command()(evaluate)

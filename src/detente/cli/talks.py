@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from detente.model.package import Domain
     from detente.pipeline import Findings
 
+SQLITE = b"SQLite format 3\0"
+"""How a ledger begins."""
+
 SomeFiles = Annotated[
     list[str] | None,
-    typer.Argument(metavar="FILE", help="Reports on one negotiation, as for brief.", show_default=False),
+    typer.Argument(metavar="FILE", help="Reports on one negotiation, as for brief; or a ledger.", show_default=False),
 ]
 AsOf = Annotated[
     datetime | None,
@@ -45,13 +48,55 @@ ProfileFiles = Annotated[
 ]
 
 
+def named_ledger(files: Sequence[str], *, agenda: bool) -> Path | None:
+    """The ledger that is named instead of reports, if any.
+
+    Parameters
+    ----------
+    files : sequence of str
+        As they were given.
+    agenda : bool
+        Whether an agenda was given too; a ledger has its own.
+
+    Raises
+    ------
+    typer.BadParameter
+        If a ledger stands beside anything else.
+    """
+    ledgers = [file for file in files if _is_ledger(file)]
+    if not ledgers:
+        return None
+    if len(files) > 1 or agenda:
+        raise typer.BadParameter(
+            f"the ledger {ledgers[0]} stands alone: add reports with detente add, and an agenda with detente init",
+            param_hint="FILE",
+        )
+    return Path(ledgers[0])
+
+
+def _is_ledger(file: str) -> bool:
+    """Whether a file is one that SQLite wrote."""
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(len(SQLITE)) == SQLITE
+    except (OSError, ValueError):
+        return False  # whoever reads it as a report says what is wrong
+
+
 def find_in_reports(files: Sequence[str] | None, agenda: Agenda | None, as_of: datetime | None) -> Findings | None:
-    """The findings of some reports; ``None`` where none is named."""
+    """The findings of some reports or of a ledger; ``None`` where none is named."""
     if not files:
         return None
     import detente
 
     day = as_of.date() if as_of else None
+    kept = named_ledger(files, agenda=agenda is not None)
+    if kept:
+        from detente.ledger import Ledger
+        from detente.pipeline.ledger import find_in_ledger
+
+        with Ledger.open(kept, read_only=True) as opened:
+            return find_in_ledger(opened, as_of=day)
     with reading_bar() as progress:
         reports = detente.read_reports(*files, agenda=agenda, as_of=day, progress=progress)
     report_skipped(reports.skipped)

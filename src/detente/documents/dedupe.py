@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import combinations
 
@@ -47,6 +48,7 @@ def find_near_duplicates(documents: Sequence[Document]) -> tuple[tuple[int, int,
     return tuple(pair for pair in pairs if pair[2] >= _SIMILAR)
 
 
+@lru_cache(maxsize=256)  # those of a few days are compared with each newcomer
 def _sketch(document: Document) -> frozenset[int]:
     """The smallest hashes of the body's word runs; of the text itself where the body has no word."""
     words = _WORD.findall(document.text[document.body.start : document.body.end].casefold())

@@ -65,3 +65,22 @@ class Recorded:
     recorded: datetime
     review: Review | None = None
     """The latest, where there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a ledger holds."""
+
+    documents: int
+    """Copies included."""
+    copies: int
+    """Reports that are largely the words of another."""
+    statements: int
+    reviews: int
+    parties: int
+    issues: int
+    first: date | None
+    last: date | None
+    """First and last day of publication."""
+    recorded: datetime | None
+    """When a report was last recorded."""

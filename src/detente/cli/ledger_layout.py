@@ -1,0 +1,157 @@
+"""Answers of a ledger, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from detente.brief.terminal_outcomes import lay_out_list
+from detente.brief.terminal_page import STYLES, Pen
+from detente.brief.words import (
+    STANCE_SIGNS,
+    STANCE_WORDS,
+    STATUS_WORDS,
+    act_word,
+    clip_quote,
+    count_words,
+    date_words,
+    is_unsure,
+    join_words,
+    quantity_words,
+    quoted,
+    voice_words,
+)
+from detente.model import Allegation, CommitmentStatus, Stance, Table
+from detente.model.change import Changes, Clock, Move
+from detente.model.record import Counts, Recorded
+
+_INDENT = (0, 0, 0, 2)
+
+
+def lay_out_status(counts: Counts, title: str, head: str, pen: Pen) -> Iterator[RenderableType]:
+    """What a ledger holds, in a few lines."""
+    yield pen((title, "bold"))
+    copies = f", {count_words(counts.copies, 'copy', 'copies')} of others among them" if counts.copies else ""
+    yield pen(f"{count_words(counts.documents, 'report')}{copies}, {count_words(counts.statements, 'statement')}.")
+    yield pen(f"{count_words(counts.parties, 'party', 'parties')}, {count_words(counts.issues, 'issue')}.")
+    if counts.first and counts.last:
+        yield pen(f"Published {date_words(counts.first)} to {date_words(counts.last)}.")
+    if counts.reviews:
+        yield pen(f"{count_words(counts.reviews, 'review')}.")
+    if counts.recorded:
+        yield pen((f"Last recorded {counts.recorded:%Y-%m-%d %H:%M} UTC. Head {head}.", "dim"))
+    else:
+        yield pen(("Nothing is recorded yet: detente add LEDGER REPORT...", "dim"))
+
+
+def lay_out_recorded(found: Sequence[Recorded], names: Mapping[str, str], pen: Pen) -> Iterator[RenderableType]:
+    """Statements by day, each with its report and its words."""
+    if not found:
+        yield pen("Nothing found. That is not the same as nothing said.")
+    day: date | bool | None = False
+    for r in found:
+        s = r.statement
+        if r.published != day:
+            day = r.published
+            yield pen((date_words(day) if day else "Without a date", "bold"))
+        head = pen(
+            (f"{STANCE_SIGNS[s.stance]} ", STYLES[s.stance]),
+            (names.get(s.party, s.party), "bold"),
+            f" on {names.get(s.issue, s.issue)}: {act_word(s)}",
+            (f"  {r.name}  {s.id[:8]}", "dim"),
+        )
+        if is_unsure(s):
+            head.append_text(pen(("  unsure", "dim")))
+        if r.review:
+            head.append_text(pen((f"  {r.review.verdict.value} by {r.review.reviewer}", "dim")))
+        yield Padding(head, _INDENT)
+        yield Padding(pen(quoted(clip_quote(s.evidence)), (f"  {voice_words(s)}", "dim")), (0, 0, 0, 4))
+
+
+def lay_out_changes(changes: Changes, table: Table, pen: Pen) -> Iterator[RenderableType]:
+    """What changed between two days."""
+    parties: dict[str, str] = {p.id: p.name for p in table.parties}
+    issues: dict[str, str] = {i.id: i.name for i in table.issues}
+    yield pen(f"{count_words(changes.reports, 'report')} came in.")
+    sections = (
+        ("Moved", [_move(m, parties, issues) for m in changes.moves]),
+        ("First heard", [_move(m, parties, issues) for m in changes.heard]),
+        (
+            "New contradictions",
+            [
+                f"{parties.get(c.party, c.party)} on {issues.get(c.issue, c.issue)}:"
+                f" {quoted(clip_quote(c.first.evidence))} against {quoted(clip_quote(c.second.evidence))}"
+                for c in changes.contradictions
+            ],
+        ),
+        (
+            "Commitments",
+            [
+                f"{p.commitment.what}: {_status(p.before, p.commitment.status)}. {quoted(clip_quote(p.commitment.evidence[0]))}"
+                for p in changes.commitments
+            ],
+        ),
+        ("Newly alleged", [_alleged(a, parties) for a in changes.allegations]),
+    )
+    for title, lines in sections:
+        yield from lay_out_list(title, lines, pen)
+    if not any(lines for _, lines in sections):
+        yield pen("Nothing changed in the table, the commitments or the allegations.")
+
+
+def lay_out_clock(
+    clocks: Sequence[Clock], allegations: Sequence[Allegation], names: Mapping[str, str], day: date | None, pen: Pen
+) -> Iterator[RenderableType]:
+    """What is agreed, how long it runs, what is alleged about it; never a verdict."""
+    yield pen((f"As of {date_words(day)}" if day else "No report has a date: nothing can be counted", "dim"))
+    if not clocks:
+        yield pen("No commitment or agreement found.")
+    for c in clocks:
+        yield Text()
+        yield pen((c.commitment.what, "bold"), f": {STATUS_WORDS[c.commitment.status]}")
+        who = join_words([names.get(p, p) for p in c.commitment.parties])
+        term = f" Term {quoted(c.commitment.term.evidence.quote)}." if c.commitment.term else ""
+        yield Padding(pen(f"{who}.{term} {_runs(c)}" if who else f"{term.strip()} {_runs(c)}".strip()), _INDENT)
+        if c.commitment.counts:
+            yield Padding(pen("; ".join(map(quantity_words, c.commitment.counts))), _INDENT)
+        yield Padding(pen(quoted(clip_quote(c.commitment.evidence[0]))), _INDENT)
+        for a in allegations:
+            if a.commitment == c.commitment.id:
+                yield Padding(pen((_alleged(a, names), "dim")), _INDENT)
+
+
+def _runs(clock: Clock) -> str:
+    """How long it still runs, in words."""
+    if clock.ends is None:
+        return "Over." if clock.over else "No end given."
+    source = "" if clock.stated else ", counted from the stated start and the term"
+    if clock.left is None:
+        return f"{'Over' if clock.over else 'Ends'} {date_words(clock.ends)}{source}."
+    return f"Ends {date_words(clock.ends)}{source}: {count_words(clock.left, 'day')} left."
+
+
+def _move(move: Move, parties: Mapping[str, str], issues: Mapping[str, str]) -> str:
+    """One party that stands elsewhere, with its words."""
+    told = _stances(move.after) if not move.before else f"{_stances(move.before)} → {_stances(move.after)}"
+    words = f". {quoted(clip_quote(move.statements[-1].evidence))}" if move.statements else ""
+    return f"{parties.get(move.party, move.party)} on {issues.get(move.issue, move.issue)}: {told}{words}"
+
+
+def _stances(stances: Sequence[Stance]) -> str:
+    return " and ".join(STANCE_WORDS[s].lower() for s in stances)
+
+
+def _status(before: CommitmentStatus | None, after: CommitmentStatus) -> str:
+    now = STATUS_WORDS[after].lower()
+    return f"{STATUS_WORDS[before].lower()} → {now}" if before else now
+
+
+def _alleged(allegation: Allegation, names: Mapping[str, str]) -> str:
+    accuser = names.get(allegation.accuser, allegation.accuser) if allegation.accuser else "The report"
+    accused = names.get(allegation.accused, allegation.accused) if allegation.accused else "somebody"
+    words = quoted(clip_quote(allegation.evidence))
+    return f"{accuser} alleges that {accused} violated it ({allegation.corroboration.value}). {words}"
