@@ -69,8 +69,13 @@ def table(
 
 def log(
     ledger: LedgerFile,
-    party: Annotated[str | None, typer.Argument(metavar="PARTY", show_default=False)] = None,
-    issue: Annotated[str | None, typer.Argument(metavar="ISSUE", show_default=False)] = None,
+    party: Annotated[
+        str | None,
+        typer.Argument(metavar="PARTY", help="Its id, name or alias, or the beginning of one.", show_default=False),
+    ] = None,
+    issue: Annotated[
+        str | None, typer.Argument(metavar="ISSUE", help="Its id or name, or the beginning of one.", show_default=False)
+    ] = None,
     since: Annotated[
         datetime | None,
         typer.Option("--since", formats=["%Y-%m-%d"], metavar="DATE", help="From this day on.", show_default=False),
@@ -87,8 +92,12 @@ def log(
 
 def blame(
     ledger: LedgerFile,
-    party: Annotated[str, typer.Argument(metavar="PARTY", show_default=False)],
-    issue: Annotated[str, typer.Argument(metavar="ISSUE", show_default=False)],
+    party: Annotated[
+        str, typer.Argument(metavar="PARTY", help="Its id, name or alias, or the beginning of one.", show_default=False)
+    ],
+    issue: Annotated[
+        str, typer.Argument(metavar="ISSUE", help="Its id or name, or the beginning of one.", show_default=False)
+    ],
     rows: AsRows = False,
 ) -> None:
     """Show every statement behind one cell of the table, oldest first, with its report and its review.

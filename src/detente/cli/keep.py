@@ -93,7 +93,9 @@ def review(
     statement: Annotated[
         str, typer.Argument(metavar="STATEMENT", help="Its id, or the beginning of it.", show_default=False)
     ],
-    decision: Annotated[Decision, typer.Argument(metavar="accept|reject", show_default=False)],
+    decision: Annotated[
+        Decision, typer.Argument(metavar="accept|reject", help="Whether it stands as read.", show_default=False)
+    ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who reviews.", show_default=False)],
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.", show_default=False)] = "",
 ) -> None:
