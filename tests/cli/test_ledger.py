@@ -151,3 +151,15 @@ def test_what_cannot_be_done_is_refused(
     assert result.returncode == 2
     assert message in " ".join(result.stderr.decode().split())
     assert b"Traceback" not in result.stderr
+
+
+def test_a_ledger_is_exported_as_readings_rows_and_a_calendar(ledger: Path, run: Run) -> None:
+    readings = [json.loads(line) for line in run("export", ledger).stdout.splitlines()]
+    assert [r["document"] for r in readings] == ["april", "may"]
+    rows = list(csv.DictReader(io.StringIO(run("export", ledger, "--format", "csv").stdout)))
+    assert sorted(r["quote"] for r in rows) == sorted(s["quote"] for r in readings for s in r["statements"])
+    early = run("export", ledger, "--as-of", "2024-04-02").stdout.splitlines()
+    assert [json.loads(line)["document"] for line in early] == ["april"]
+    calendar = run("export", ledger, "--format", "ics").stdout
+    assert calendar.startswith("BEGIN:VCALENDAR")
+    assert "X-WR-CALNAME:Copper talks" in calendar

@@ -10,6 +10,7 @@ from detente.cli.agenda import agenda
 from detente.cli.brief import brief
 from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
+from detente.cli.export import export
 from detente.cli.failures import Commands
 from detente.cli.follow import blame, commitments, diff, log, search, status, table
 from detente.cli.forecast import forecast
@@ -50,6 +51,7 @@ app.command()(search)
 app.command()(commitments)
 app.command()(review)
 app.command()(verify)
+app.command()(export)
 app.command()(schema)
 app.command()(agenda)
 app.command()(evaluate)
