@@ -294,3 +294,13 @@ def test_the_governments_of_the_two_are_both() -> None:
     text = "China met the United States. Governments of the two biggest economies raised tariffs."
     _, found = cast_of(text, "China", "the United States")
     assert sorted(party for name, party in found if name.startswith("Governments")) == ["cn", "us"]
+
+
+def test_a_word_that_only_says_of_what_kind_names_nobody() -> None:
+    _, found = cast_of("The far-right flank of the movement protested, and the Guild rejected it.", "far", "the Guild")
+    assert [words for words, _ in found] == ["the Guild"]
+
+
+def test_a_bracket_that_was_opened_before_a_name_is_no_part_of_it() -> None:
+    _, found = cast_of("The pact on forces (the old Zorblat Pact) was left by the Guild.", "Zorblat Pact)", "the Guild")
+    assert found[0][0] == "Zorblat Pact"

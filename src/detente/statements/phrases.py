@@ -73,6 +73,10 @@ def tidy(text: str, span: Span) -> Span | None:
     if enlarged and enlarged.start() > 0:
         surface = surface[: enlarged.start()]
     surface = re.sub(r"[’']s$", "", _HANGING.sub("", surface))
+    if surface.endswith(")") and surface.count(")") > surface.count("("):
+        surface = surface[:-1]  # "(R-Texas)" is marked without its beginning
+    if surface.endswith(")") and surface.count(")") > surface.count("("):
+        surface = surface[:-1]  # "(R-Texas)" is marked without its beginning
     if _RELATIVE.match(surface) or _ABBREVIATED.fullmatch(surface) or _is_bare_adjective(surface):
         return None
     words = [w for w in re.findall(r"\w+", surface.lower()) if w not in _EMPTY]

@@ -75,6 +75,10 @@ _EVERYBODY = "both-sides"
 _RANK = {Kind.PERSON: 4, **dict.fromkeys(_BODIES, 3), **dict.fromkeys(_SEATS, 2), Kind.ADJECTIVE: 1, Kind.GROUP: 0}
 
 
+_MODIFIES = re.compile(r"-\w")
+"""What follows a word that only says of what kind: "far-right", "non-aligned"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The parties of one document and every place where one is named."""
@@ -198,7 +202,7 @@ def resolve_parties(
             unknown.append(replace(named, span=span))
     for named in unknown:
         surface = text[named.span.start : named.span.end]
-        if _POSSESSIVE.match(surface) or _is_relay(text, named.span):
+        if _POSSESSIVE.match(surface) or _is_relay(text, named.span) or _MODIFIES.match(text, named.span.end):
             continue
         key = _key(surface)
         party = surnames.get(key.split()[-1]) if key and surface[:1].isupper() else None
