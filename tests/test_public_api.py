@@ -24,12 +24,14 @@ PUBLIC = [
     "brief_record",
     "changes_since",
     "draft_agenda",
+    "draft_stability",
     "dump_agenda",
     "evaluate",
     "evaluation_record",
     "find",
     "find_in_ledger",
     "find_scenarios",
+    "forecast_contests",
     "forecast_issues",
     "forecasts_record",
     "load_agenda",
@@ -41,6 +43,7 @@ PUBLIC = [
     "render_html",
     "render_terminal",
     "scenarios_record",
+    "weigh_domain",
     "weigh_outcomes",
 ]
 

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
         read_reports,
     )
     from detente.pipeline.ledger import add_reports, changes_since, find_in_ledger
-    from detente.pipeline.outcomes import forecast_issues, weigh_outcomes
+    from detente.pipeline.outcomes import forecast_contests, forecast_issues, weigh_domain, weigh_outcomes
     from detente.pipeline.scenarios import find_scenarios
+    from detente.pipeline.stability import draft_stability
 
 __version__ = version("detente")
 
@@ -63,10 +64,11 @@ _ROOMS = {
         "make_brief",
         "read_reports",
     ),
-    "detente.pipeline.outcomes": ("forecast_issues", "weigh_outcomes"),
+    "detente.pipeline.outcomes": ("forecast_contests", "forecast_issues", "weigh_domain", "weigh_outcomes"),
     "detente.ledger": ("Ledger",),
     "detente.pipeline.ledger": ("add_reports", "changes_since", "find_in_ledger"),
     "detente.pipeline.scenarios": ("find_scenarios",),
+    "detente.pipeline.stability": ("draft_stability",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -86,12 +88,14 @@ __all__ = [
     "brief_record",
     "changes_since",
     "draft_agenda",
+    "draft_stability",
     "dump_agenda",
     "evaluate",
     "evaluation_record",
     "find",
     "find_in_ledger",
     "find_scenarios",
+    "forecast_contests",
     "forecast_issues",
     "forecasts_record",
     "load_agenda",
@@ -103,6 +107,7 @@ __all__ = [
     "render_html",
     "render_terminal",
     "scenarios_record",
+    "weigh_domain",
     "weigh_outcomes",
 ]
 
