@@ -101,11 +101,22 @@ def test_a_rejected_statement_stays_and_counts_no_more(ledger: Path, run: Run) -
     assert taken["id"] in {s["id"] for s in kept["statements"]}
 
 
-def test_commitments_are_listed_with_their_clock(ledger: Path, run: Run) -> None:
+def test_commitments_are_listed_with_their_clock(ledger: Path, tmp_path: Path, run: Run) -> None:
+    truce = tmp_path / "truce.txt"
+    truce.write_text(
+        "Truce on the border\n2024-05-07\n\nChile and Bolivia agreed on a 30-day ceasefire starting May 7, 2024.\n",
+        encoding="utf-8",
+    )
+    run("add", ledger, truce)
     record = json.loads(run("commitments", ledger, "--format", "json").stdout)
-    assert record["as_of"] == "2024-05-06"
-    assert {"ends", "left", "over", "evidence"} <= set(record["commitments"][0]) if record["commitments"] else True
-    assert "As of 6 May 2024" in run("commitments", ledger).stdout
+    assert record["as_of"] == "2024-05-07"
+    (found,) = [c for c in record["commitments"] if "ceasefire" in c["what"]]
+    assert (found["ends"], found["stated"], found["left"], found["over"]) == ("2024-06-06", False, 30, False)
+    later = json.loads(run("commitments", ledger, "--as-of", "2024-06-10", "--format", "json").stdout)
+    assert [c["over"] for c in later["commitments"] if c["id"] == found["id"]] == [True]
+    shown = " ".join(run("commitments", ledger).stdout.split())
+    assert "As of 7 May 2024" in shown
+    assert "Ends 6 June 2024, counted from the stated start and the term: 30 days left." in shown
 
 
 def test_tampering_is_found(ledger: Path, program: Program, run: Run) -> None:
@@ -163,3 +174,14 @@ def test_a_ledger_is_exported_as_readings_rows_and_a_calendar(ledger: Path, run:
     calendar = run("export", ledger, "--format", "ics").stdout
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert "X-WR-CALNAME:Copper talks" in calendar
+
+
+def test_a_ledger_is_asked_with_the_agenda_that_it_was_begun_with(tmp_path: Path, run: Run) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    article, agenda = examples / "ukraine-talks-2025.txt", examples / "ukraine-talks-2025.toml"
+    path = tmp_path / "talks.db"
+    run("init", path, "--agenda", agenda)
+    run("add", path, article)
+    for command in ("outcomes", "scenarios", "stability"):
+        kept = run(command, path, "--format", "json").stdout
+        assert json.loads(kept) == json.loads(run(command, article, "--agenda", agenda, "--format", "json").stdout)

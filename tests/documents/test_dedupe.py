@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.documents import find_near_duplicates
+from detente.documents.dedupe import are_near_duplicates
 from detente.model import Document, Span
 from tests.documents.texts import REPORT
 
@@ -98,3 +99,11 @@ def test_the_answer_is_the_same_under_every_hash_seed() -> None:
     }
     assert len(answers) == 1
     assert "(0, 1, 0." in answers.pop()
+
+
+@pytest.mark.parametrize(
+    "other", [REPORT, REPORT + " And one more thing.", "Nothing of the kind was said there at all."]
+)
+def test_one_newcomer_is_told_as_the_pairs_are(other: str) -> None:
+    first, second = document(REPORT), document(other)
+    assert are_near_duplicates(first, second) == bool(find_near_duplicates([first, second]))

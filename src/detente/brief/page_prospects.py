@@ -28,6 +28,7 @@ from detente.brief.words import clip_quote, join_words, party_name, quoted
 from detente.model import IssueId, Statement
 from detente.model.package import Outcomes, name_of_option
 from detente.model.scenario import Consistency, Foothold, Scenario, ScenarioResult
+from detente.positions.arrays import YES
 
 _MARKS = {
     Consistency.CONSISTENT: ("+", "fits"),
@@ -291,7 +292,7 @@ def _ruled_out(outcomes: Outcomes, places: Places) -> list[Markup]:
                 f": {quoted(clip_quote(r.statement.evidence, longest=_LONGEST))}",
                 places.references(r.statement.evidence),
             )
-        ruled = group(places.issue_link(r.issue), "" if option in (r.option, "Yes") else f" ({option})")
+        ruled = group(places.issue_link(r.issue), "" if r.option == YES else f" ({option})")
         lines.append(el("li", f"{party_name(places.brief, r.party)} rules out ", ruled, *told))
     lines += [
         el("li", places.issue_link(r.issue), " waits for ", places.issue_link(r.needs_issue))

@@ -56,8 +56,7 @@ def number_words(value: float) -> str:
 
 def option_in(result: ScenarioResult, issue: IssueId, scenario: Scenario) -> str:
     """How a scenario settles an issue, by the option's name."""
-    settled = dict((*scenario.options, *((b.issue, b.option) for b in scenario.besides)))
-    return name_of_option(result.drafted.domain, issue, settled[issue])
+    return name_of_option(result.drafted.domain, issue, scenario.settled[issue])
 
 
 def differing_issues(result: ScenarioResult) -> list[IssueId]:

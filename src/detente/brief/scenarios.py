@@ -70,8 +70,7 @@ def scenario_rows(result: ScenarioResult) -> list[dict[str, Any]]:
             "high": s.high,
             "lasts": s.foothold.value,
             "inconsistency": s.inconsistency,
-            **{str(issue): option for issue, option in s.options},
-            **{str(b.issue): b.option for b in s.besides},
+            **{str(issue): option for issue, option in s.settled.items()},
         }
         for s in result.scenarios
     ]

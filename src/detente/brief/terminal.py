@@ -137,9 +137,11 @@ def _prospects(page: Page, prospects: Prospects) -> Iterator[RenderableType]:
     yield page.pen(("Computed from the table by stated rules; nobody is quoted as saying it.", "dim"))
     if prospects.scenarios:
         yield Text()
+        yield page.pen(("How the talks may end", "bold"))
         yield from lay_out_scenarios(prospects.scenarios, names, page.pen, page.width)
     if prospects.outcomes:
         yield Text()
+        yield page.pen(("Where a deal could lie", "bold"))
         yield from lay_out_outcomes(prospects.outcomes, names, page.pen, page.width)
     if prospects.missing:
         yield page.pen(as_sentence(prospects.missing))

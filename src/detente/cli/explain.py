@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.arguments import AgendaFile, Files, open_agenda
+from detente.cli.arguments import AgendaFile, Files
 from detente.cli.output import encoding, write_laid_out
-from detente.cli.talks import find_in_reports
+from detente.cli.talks import find_talks
 
 
 def explain(
@@ -32,7 +32,7 @@ def explain(
     from detente.cli.cell import lay_out_cell
     from detente.cli.matching import match_issue, match_party
 
-    findings = find_in_reports(files, open_agenda(agenda), None)
+    findings, _ = find_talks(files, agenda, None)
     assert findings is not None  # a report was named
     meant = match_party(findings.table.parties, party), match_issue(findings.table.issues, issue)
     write_laid_out(lay_out_cell(findings, *meant, Pen(encoding())))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.arguments import AgendaFile, open_agenda
+from detente.cli.arguments import AgendaFile
 from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
-from detente.cli.talks import AsOf, find_in_reports
+from detente.cli.talks import AsOf, find_talks
 
 if TYPE_CHECKING:
     from detente.model import IssueId, PartyId
@@ -118,8 +118,7 @@ def forecast(
     if stakes:
         results = forecast_contests(load_stakes(stakes), methods=methods, reference=reference, seed=seed)
     else:
-        read_by = open_agenda(agenda)
-        findings = find_in_reports(files, read_by, as_of)
+        findings, read_by = find_talks(files, agenda, as_of)
         assert findings is not None  # a report was named
         results = detente.forecast_issues(findings, agenda=read_by, methods=methods, reference=reference, seed=seed)
         issues = {i.id: i.name for i in findings.table.issues}

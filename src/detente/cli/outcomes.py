@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.arguments import AgendaFile, open_agenda
+from detente.cli.arguments import AgendaFile
 from detente.cli.failures import complain
 from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
 from detente.cli.talks import (
@@ -16,7 +16,7 @@ from detente.cli.talks import (
     DomainFile,
     ProfileFiles,
     SomeFiles,
-    find_in_reports,
+    find_talks,
     name_parties,
     open_domain,
     read_pairs,
@@ -95,14 +95,13 @@ def outcomes(
     asked = {IssueId(k): OptionId(v) for k, v in read_pairs(settle, "--settle")}
     moved = {PartyId(k): _worth(v) for k, v in read_pairs(reservation, "--reservation")}
     tentative = {IssueId(k): OptionId(v) for k, v in read_pairs(deal, "--deal")} or None
-    read_by = open_agenda(agenda)
-    findings = None
+    findings, read_by = None, None
     if given:
         from detente.pipeline.outcomes import weigh_domain
 
         found = weigh_domain(given, settled=asked, reservations=moved, deal=tentative)
     else:
-        findings = find_in_reports(files, read_by, as_of)
+        findings, read_by = find_talks(files, agenda, as_of)
         found = detente.weigh_outcomes(
             findings, agenda=read_by, settled=asked, reservations=moved, deal=tentative, draws=draws, seed=seed
         )

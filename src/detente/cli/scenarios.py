@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.arguments import AgendaFile, open_agenda
+from detente.cli.arguments import AgendaFile
 from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
-from detente.cli.talks import AsOf, DomainFile, ProfileFiles, SomeFiles, find_in_reports, name_parties, open_domain
+from detente.cli.talks import AsOf, DomainFile, ProfileFiles, SomeFiles, find_talks, name_parties, open_domain
 
 
 class ScenariosFormat(StrEnum):
@@ -54,14 +54,13 @@ def scenarios(
             "name a report, an agenda with --agenda, or both; or a domain with --domain", param_hint="FILE"
         )
     chosen = [IssueId(i) for i in issue or ()]
-    read_by = open_agenda(agenda)
-    findings = None
+    findings, read_by = None, None
     if given:
         from detente.pipeline.scenarios import find_scenarios_of_domain
 
         found = find_scenarios_of_domain(given, deciding=chosen, draws=draws, seed=seed)
     else:
-        findings = find_in_reports(files, read_by, as_of)
+        findings, read_by = find_talks(files, agenda, as_of)
         found = detente.find_scenarios(findings, agenda=read_by, deciding=chosen, draws=draws, seed=seed)
     if shape is ScenariosFormat.JSON:
         write_record(detente.scenarios_record(found))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.arguments import AgendaFile, open_agenda
+from detente.cli.arguments import AgendaFile
 from detente.cli.output import columns, encoding, write_exactly, write_laid_out, write_record
-from detente.cli.talks import AsOf, find_in_reports, read_pairs
+from detente.cli.talks import AsOf, find_talks, read_pairs
 
 if TYPE_CHECKING:
     from detente.model import IssueId, OptionId
@@ -136,6 +136,5 @@ def _draft(
     """A model of who accepts what, from reports, an agenda or both."""
     from detente.pipeline.stability import draft_stability
 
-    read_by = open_agenda(agenda)
-    findings = find_in_reports(files, read_by, as_of)
+    findings, read_by = find_talks(files, agenda, as_of)
     return draft_stability(findings, agenda=read_by, at=at, most=most)

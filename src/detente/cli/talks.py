@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.cli.arguments import open_agenda
 from detente.cli.failures import report_skipped
 from detente.cli.progress import reading_bar
 
@@ -83,24 +84,41 @@ def _is_ledger(file: str) -> bool:
         return False  # whoever reads it as a report says what is wrong
 
 
-def find_in_reports(files: Sequence[str] | None, agenda: Agenda | None, as_of: datetime | None) -> Findings | None:
-    """The findings of some reports or of a ledger; ``None`` where none is named."""
+def find_talks(
+    files: Sequence[str] | None, agenda: Path | None, as_of: datetime | None
+) -> tuple[Findings | None, Agenda | None]:
+    """The findings of some reports or of a ledger, and the agenda that they are read by.
+
+    Parameters
+    ----------
+    files : sequence of str or None
+        Reports, or one ledger, which has an agenda of its own.
+    agenda : Path or None
+    as_of : datetime or None
+
+    Returns
+    -------
+    Findings or None
+        ``None`` where nothing is named.
+    Agenda or None
+    """
+    read_by = open_agenda(agenda)
     if not files:
-        return None
+        return None, read_by
     import detente
 
     day = as_of.date() if as_of else None
     kept = named_ledger(files, agenda=agenda is not None)
     if kept:
         from detente.ledger import Ledger
-        from detente.pipeline.ledger import find_in_ledger
+        from detente.pipeline.ledger import find_in_ledger, ledger_agenda
 
         with Ledger.open(kept, read_only=True) as opened:
-            return find_in_ledger(opened, as_of=day)
+            return find_in_ledger(opened, as_of=day), ledger_agenda(opened)
     with reading_bar() as progress:
-        reports = detente.read_reports(*files, agenda=agenda, as_of=day, progress=progress)
+        reports = detente.read_reports(*files, agenda=read_by, as_of=day, progress=progress)
     report_skipped(reports.skipped)
-    return detente.find(reports.readings, as_of=day)
+    return detente.find(reports.readings, as_of=day), read_by
 
 
 def name_parties(findings: Findings | None, agenda: Agenda | None) -> dict[PartyId, str]:

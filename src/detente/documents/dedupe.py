@@ -48,6 +48,12 @@ def find_near_duplicates(documents: Sequence[Document]) -> tuple[tuple[int, int,
     return tuple(pair for pair in pairs if pair[2] >= _SIMILAR)
 
 
+def are_near_duplicates(first: Document, second: Document) -> bool:
+    """Whether two reports share at least half of their wording, as :func:`find_near_duplicates` counts it."""
+    sketches = _sketch(first), _sketch(second)
+    return not sketches[0].isdisjoint(sketches[1]) and _similarity(*sketches) >= _SIMILAR
+
+
 @lru_cache(maxsize=256)  # those of a few days are compared with each newcomer
 def _sketch(document: Document) -> frozenset[int]:
     """The smallest hashes of the body's word runs; of the text itself where the body has no word."""

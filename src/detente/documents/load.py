@@ -38,7 +38,7 @@ class _Format(Enum):
     JSON_LINES = auto()
 
 
-_ENDINGS = {
+ENDINGS = {
     ".md": _Format.MARKDOWN,
     ".markdown": _Format.MARKDOWN,
     ".html": _Format.HTML,
@@ -48,6 +48,7 @@ _ENDINGS = {
     ".jsonl": _Format.JSON_LINES,
     ".ndjson": _Format.JSON_LINES,
 }
+"""How a file is read, by its ending; any other is plain text."""
 _MEDIA_TYPES = {
     "text/markdown": _Format.MARKDOWN,
     "text/html": _Format.HTML,
@@ -209,7 +210,7 @@ def _open_file(source: str) -> _Content:
         content=_limited(content, where),
         name=_printable(path.stem),
         where=where,
-        format=_ENDINGS.get(path.suffix.lower()),
+        format=ENDINGS.get(path.suffix.lower()),
     )
 
 

@@ -71,6 +71,12 @@ class Queries:
                 original = self._connection.execute(query, (seq,)).fetchone()
             yield document, recorded, original and DocumentId(original[0])
 
+    def copies(self) -> frozenset[DocumentId]:
+        """The documents that are copies of others."""
+        with self._reading_rows():
+            found = self._connection.execute("SELECT id FROM documents WHERE copy_of IS NOT NULL")
+            return frozenset(DocumentId(key) for (key,) in found)
+
     def statements(
         self,
         *,

@@ -118,6 +118,11 @@ class Scenario:
     inconsistency: float
     """Weight of the evidence against it; see :class:`EvidenceRow`."""
 
+    @property
+    def settled(self) -> dict[IssueId, OptionId]:
+        """One option of every issue: the deciding ones, and the likeliest of the others."""
+        return {**dict(self.options), **{likely.issue: likely.option for likely in self.besides}}
+
 
 class Consistency(StrEnum):
     """How one statement bears on one scenario."""

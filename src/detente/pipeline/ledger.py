@@ -11,7 +11,8 @@ from pathlib import Path
 from detente.analyses.changes import find_changes
 from detente.codebook.agenda import Agenda, parse_agenda
 from detente.documents import load_documents
-from detente.documents.dedupe import find_near_duplicates
+from detente.documents.dedupe import are_near_duplicates
+from detente.documents.load import ENDINGS
 from detente.errors import DocumentMissing
 from detente.ledger import Ledger
 from detente.model import Document, Skipped
@@ -21,7 +22,7 @@ from detente.pipeline.reports import Findings, Source, find
 from detente.statements.extract import extend_readings
 from detente.statements.readers.protocol import Reader
 
-REPORTS = frozenset({".txt", ".md", ".html", ".htm", ".json", ".jsonl"})
+REPORTS = frozenset({".txt", *ENDINGS})
 """Endings of the files in a folder that are taken as reports."""
 SYNDICATED = timedelta(days=3)
 """Days within which two reports of nearly the same words are taken as one that was passed on."""
@@ -139,10 +140,7 @@ def _listed(source: str) -> Iterator[str]:
 def _original(document: Document, held: Sequence[Document]) -> Document | None:
     """The earliest report of nearly the same words within a few days; of undated ones any."""
     near = [other for other in held if _within(document.published, other.published)]
-    for first, second, _ in find_near_duplicates([*near, document]):
-        if second == len(near):
-            return near[first]
-    return None
+    return next((other for other in near if are_near_duplicates(other, document)), None)
 
 
 def _within(first: date | None, second: date | None) -> bool:
@@ -163,7 +161,7 @@ def find_in_ledger(ledger: Ledger, *, as_of: date | None = None) -> Findings:
     Findings
         Copies of other reports and statements that a reviewer rejected do not count.
     """
-    copies = {document.id for document, _, original in ledger.documents() if original is not None}
+    copies = ledger.copies()
     return find([r for r in ledger.readings(as_of=as_of) if r.document.id not in copies], as_of=as_of)
 
 

@@ -68,7 +68,10 @@ def find_foothold(
         return Foothold.UNKNOWN, (), tuple(unknown)
     falls = {at: _falls_with(domain, at, chosen) for at in chosen}
     differs = np.array(
-        [[at in chosen and _swing(u.values[at], *chosen[at]) for at in places.values()] for u in domain.utilities]
+        [
+            [_swing(u.values[at], *chosen[at]) if at in chosen else 0.0 for at in places.values()]
+            for u in domain.utilities
+        ]
     )
     # What each party gains if consent to one issue is taken back, with all that falls with it.
     gains = np.array(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from detente.model import UNSURE, Issue, IssueId, OptionId, Stance, Statement
+from detente.model import UNSURE, Issue, IssueId, OptionId, Statement
 from detente.model.scenario import Consistency, EvidenceRow, Expectation
+from detente.positions.arrays import POINTS
 
-_POINTS = {Stance.OPPOSE: 0.0, Stance.OPEN: 50.0, Stance.SUPPORT: 100.0}
 _AGAINST = 75.0
 """Points between what a statement wants and what a scenario holds from which it speaks against it."""
 _FOR = 25.0
@@ -49,7 +49,7 @@ def weigh_evidence(
     """
     points = {issue.id: {o.id: o.point for o in issue.options} for issue in issues}
     rows = []
-    held = [(s, _POINTS.get(s.stance)) for s in statements]
+    held = [(s, POINTS.get(s.stance)) for s in statements]
     held += [(e.statement, _expected(e)) for e in expectations]
     for statement, wanted in held:
         placed = points.get(statement.issue)
