@@ -34,7 +34,8 @@ if TYPE_CHECKING:
         make_brief,
         read_reports,
     )
-    from detente.pipeline.ledger import add_reports, changes_since, find_in_ledger
+    from detente.pipeline.adding import add_reports
+    from detente.pipeline.ledger import changes_since, find_in_ledger
     from detente.pipeline.outcomes import forecast_contests, forecast_issues, weigh_domain, weigh_outcomes
     from detente.pipeline.scenarios import find_scenarios
     from detente.pipeline.stability import draft_stability
@@ -66,7 +67,8 @@ _ROOMS = {
     ),
     "detente.pipeline.outcomes": ("forecast_contests", "forecast_issues", "weigh_domain", "weigh_outcomes"),
     "detente.ledger": ("Ledger",),
-    "detente.pipeline.ledger": ("add_reports", "changes_since", "find_in_ledger"),
+    "detente.pipeline.adding": ("add_reports",),
+    "detente.pipeline.ledger": ("changes_since", "find_in_ledger"),
     "detente.pipeline.scenarios": ("find_scenarios",),
     "detente.pipeline.stability": ("draft_stability",),
 }

@@ -74,7 +74,7 @@ def add(
     """
     from detente.brief.words import count_words
     from detente.ledger import Ledger
-    from detente.pipeline.ledger import add_reports
+    from detente.pipeline.adding import add_reports
 
     with Ledger.open(ledger) as opened, reading_bar() as progress:
         added = add_reports(opened, *files, progress=progress)

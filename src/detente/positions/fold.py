@@ -89,35 +89,56 @@ def carriers(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(acts or placed or statements)
 
 
+class CellFold:
+    """One party on one issue, day after day: later statements take the place of earlier ones.
+
+    Parameters
+    ----------
+    start : Position or None
+        Where it stood at the end of an earlier day; its superseded statements are not needed.
+    """
+
+    def __init__(self, start: Position | None = None) -> None:
+        self._held: list[Statement] = list(start.statements) if start else []
+        self._superseded: list[Statement] = list(start.superseded) if start else []
+        self._stances = _stances(carriers(self._held))
+        self._since = start.since if start else None
+
+    def take(self, news: Sequence[Statement], day: date | None) -> None:
+        """Take in all statements of the next day (``None``: all of undated reports), by document and place."""
+        if 0 < _weight(news) >= _weight(self._held):
+            self._superseded += self._held
+            self._held = []
+        self._held += news
+        stances = _stances(carriers(self._held))
+        if set(stances) != set(self._stances):
+            self._since = day
+        self._stances = stances
+
+    def position(self, readings: Mapping[DocumentId, Reading]) -> Position:
+        """Where the party stands now; ``readings`` holds at least those of the statements that carry it."""
+        held, stances = self._held, self._stances
+        division = find_division(held, readings)
+        if division:
+            # A deed against a word divides a party although only the word is an act.
+            telling = (*carriers(held), division.first, division.second)
+            stances = _stances(s for s in held if s in telling)
+        return Position(
+            party=held[0].party,
+            issue=held[0].issue,
+            stances=stances,
+            standing=Standing.DIVIDED if division else Standing.MIXED if len(stances) > 1 else Standing.SINGLE,
+            statements=tuple(held),
+            superseded=tuple(self._superseded),
+            since=self._since,
+        )
+
+
 def _fold_cell(statements: Sequence[Statement], readings: Mapping[DocumentId, Reading]) -> Position:
-    """One party on one issue: day after day, later statements taking the place of earlier ones."""
-    held: list[Statement] = []
-    superseded: list[Statement] = []
-    stances: tuple[Stance, ...] = ()
-    since: date | None = None
-    for day, arrived in groupby(statements, key=lambda s: readings[s.evidence.document].document.published):
-        news = list(arrived)
-        if 0 < _weight(news) >= _weight(held):
-            superseded += held
-            held = []
-        held += news
-        before, stances = stances, _stances(carriers(held))
-        if set(stances) != set(before):
-            since = day
-    division = find_division(held, readings)
-    if division:
-        # A deed against a word divides a party although only the word is an act.
-        telling = (*carriers(held), division.first, division.second)
-        stances = _stances(s for s in held if s in telling)
-    return Position(
-        party=held[0].party,
-        issue=held[0].issue,
-        stances=stances,
-        standing=Standing.DIVIDED if division else Standing.MIXED if len(stances) > 1 else Standing.SINGLE,
-        statements=tuple(held),
-        superseded=tuple(superseded),
-        since=since,
-    )
+    fold = CellFold()
+    for day, news in groupby(statements, key=lambda s: readings[s.evidence.document].document.published):
+        fold.take(list(news), day)
+    return fold.position(readings)
 
 
 def _stances(statements: Iterable[Statement]) -> tuple[Stance, ...]:
