@@ -32,7 +32,7 @@ def another_database(path: Path) -> None:
 def a_newer_ledger(path: Path) -> None:
     make_ledger(path)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
 
 
 def half_a_ledger(path: Path) -> None:
@@ -57,7 +57,7 @@ def nothing(path: Path) -> None:
         (an_empty_file, "is empty, so no ledger: remove it, and create one"),
         (a_text, "is no ledger, it is not even a database: check the name"),
         (another_database, "is a database, but no ledger: check the name"),
-        (a_newer_ledger, r"made by a newer detente \(format 2, this one reads 1\): install"),
+        (a_newer_ledger, r"made by a newer detente \(format 3, this one reads 2\): install"),
         (half_a_ledger, r"is damaged \(database disk image is malformed\): restore it from a copy"),
         (the_start_of_a_ledger, "is damaged .*: restore it from a copy"),
     ],

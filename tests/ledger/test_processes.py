@@ -90,7 +90,7 @@ def test_the_same_appends_give_the_same_rows_under_any_hash_seed_and_time_zone(t
 def test_a_reader_goes_on_while_another_process_writes(tmp_path: Path) -> None:
     path = make_ledger(tmp_path / "talks.db", 20)
     with Ledger.open(path, read_only=True) as ledger:
-        readings, statements = ledger.readings(with_rejected=True), ledger.statements()
+        readings, statements = ledger.readings(as_read=True), ledger.statements()
         seen = [next(readings)]
         first = next(statements)
         finish(start("append", path, 30, 60))

@@ -54,7 +54,7 @@ def test_the_review_added_last_counts(path: Path) -> None:
     first = report(0)
     with Ledger.open(path) as ledger:
         assert next(ledger.readings()) == replace(first, statements=first.statements[1:])
-        assert next(ledger.readings(with_rejected=True)) == first
+        assert next(ledger.readings(as_read=True)) == first
         again = review(first, Verdict.ACCEPTED, minute=-5)
         ledger.append_review(again)
         assert next(ledger.readings()) == first

@@ -13,16 +13,21 @@ from detente.errors import LedgerError
 
 APPLICATION = int.from_bytes(b"dtnt", "big")
 """SQLite's ``application_id`` by which a ledger is known."""
-FORMAT = 1
-"""SQLite's ``user_version``: the newest layout of tables that this detente reads."""
+FORMAT = 2
+"""SQLite's ``user_version``: the newest layout of tables, and the only one that is asked and written."""
 PATIENCE_SECONDS = 5.0
 """How long to wait for another process that is writing."""
+CACHE_KIB = 65_536
+"""Memory for pages of the file; SQLite's own 2 MiB hold too little of the indexes of a million statements."""
 _MAGIC = b"SQLite format 3\x00"
 
 
-def read_schema() -> str:
-    """All tables, views and triggers of a ledger, as SQL."""
-    return files("detente.ledger").joinpath("schema.sql").read_text(encoding="utf-8")
+def read_schema(*, after: int = 0) -> str:
+    """All tables, views and triggers of a ledger, as SQL; or those that came after a format."""
+    folder = files("detente.ledger").joinpath("schema")
+    return "\n".join(
+        folder.joinpath(f"{number:04}.sql").read_text(encoding="utf-8") for number in range(after + 1, FORMAT + 1)
+    )
 
 
 def create_file(path: Path) -> sqlite3.Connection:
@@ -84,9 +89,15 @@ def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
                 connection.close()
                 connection = _connect(path, "mode=ro&immutable=1")
                 _prepare(connection)
-            _check(connection, path)
+            version = _check(connection, path)
             if not read_only:
                 connection.execute("PRAGMA journal_mode = WAL")
+                if version < FORMAT:
+                    _migrate(connection, path)
+            elif version < FORMAT:
+                raise LedgerError(
+                    f"{path} is of an older format ({version}, this detente reads {FORMAT}): run detente refresh {path}"
+                )
         except BaseException:
             connection.close()
             raise
@@ -163,7 +174,26 @@ def _look_at(path: Path, *, read_only: bool) -> None:
         )
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a ledger of an older format up to date: wholly or not at all, and nothing that it holds is touched."""
+    with write(connection, path):
+        version = _check(connection, path)  # another process may have been first
+        for statement in _split(read_schema(after=version)):
+            connection.execute(statement)
+
+
+def _split(script: str) -> Iterator[str]:
+    """The statements of a script one by one: sqlite3's own ``executescript`` would end the transaction."""
+    held = ""
+    for line in script.splitlines(keepends=True):
+        held += line
+        if sqlite3.complete_statement(held):
+            yield held
+            held = ""
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> int:
+    """The format of a ledger; anything else is refused."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION or version < 1:
@@ -172,6 +202,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise LedgerError(
             f"{path} was made by a newer detente (format {version}, this one reads {FORMAT}): install the newer one"
         )
+    return int(version)
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
@@ -183,6 +214,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Settle what holds for a connection; the first thing that touches the file."""
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("SELECT count(*) FROM sqlite_master")
 
 

@@ -1,24 +1,26 @@
-"""The ledger: readings, reviews and settings of one negotiation, kept in one SQLite file."""
+"""The ledger: readings of one negotiation and what people said of them, kept in one SQLite file."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from detente.errors import LedgerError
-from detente.ledger import chain, rows, tables
+from detente.ledger import chain, rows, settling, tables
 from detente.ledger.connection import create_file, finish_file, open_file, remove_file, translate, write
-from detente.ledger.queries import Queries
+from detente.ledger.reviews import Reviews
+from detente.ledger.settling import FoldDay
 from detente.model import DocumentId, Reading
-from detente.model.record import Anchor, Review
+from detente.model.record import Anchor
 
 
-class Ledger(Queries):
+class Ledger(Reviews):
     """Every reading of one negotiation, kept as it was; made by :meth:`create` and :meth:`open`.
 
     Nothing in it is altered or removed: a report read again adds nothing, and a statement that does not hold is
@@ -137,37 +139,67 @@ class Ledger(Queries):
         LedgerError
             If the reading does not quote its document, the original is not there, or the file cannot be written.
         """
-        document = reading.document
-        stamp = rows.write_time(recorded, f"the time at which {document.name} is recorded")
-        if self.has(document.id):  # without the wait for other writers
+        stamp = rows.write_time(recorded, f"the time at which {reading.document.name} is recorded")
+        if self.has(reading.document.id):  # without the wait for other writers
             return False
         with write(self._connection, self.path):
-            if tables.find(self._connection, "documents", document.id):
-                return False
-            original = copy_of and tables.find(self._connection, "documents", copy_of)
-            if copy_of is not None and not original:
-                raise LedgerError(f"{document.name} cannot be a copy of {copy_of}: that document is not in {self.path}")
-            seq = tables.store_reading(
-                self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None
-            )
-            chain.add_entry(self._connection, "reading", seq, stamp)
-        return True
+            return self._append(reading, anchors, copy_of, stamp)
 
-    def append_review(self, review: Review) -> None:
-        """Add a person's verdict; of several on one statement, the one added last counts.
+    def append_many(self, readings: Iterable[Reading], *, recorded: datetime) -> int:
+        """Add readings in one transaction, all or none: much faster than one by one.
+
+        Parameters
+        ----------
+        readings : iterable of Reading
+            Those whose document is there already are passed over.
+        recorded : datetime
+            With a time zone.
+
+        Returns
+        -------
+        int
+            How many were added.
 
         Raises
         ------
         LedgerError
-            If the statement is not there.
+            As of :meth:`append`; then none is added.
         """
-        at = rows.write_time(review.at, "the time of a review")
-        key = _key(review.statement)
+        stamp = rows.write_time(recorded, "the time at which readings are recorded")
         with write(self._connection, self.path):
-            if not self._connection.execute("SELECT 1 FROM statements WHERE id = ?", (key,)).fetchone():
-                raise LedgerError(f"no statement {review.statement} is in {self.path}: check the id")
-            row = (key, review.verdict.value, review.reviewer, at, review.note)
-            chain.add_entry(self._connection, "review", tables.insert(self._connection, "reviews", row), at)
+            return sum(self._append(reading, (), None, stamp) for reading in readings)
+
+    def _append(self, reading: Reading, anchors: Sequence[Anchor], copy_of: DocumentId | None, stamp: str) -> bool:
+        """Add a reading within a transaction, unless it is there."""
+        document = reading.document
+        if tables.find(self._connection, "documents", document.id):
+            return False
+        original = copy_of and tables.find(self._connection, "documents", copy_of)
+        if copy_of is not None and not original:
+            raise LedgerError(f"{document.name} cannot be a copy of {copy_of}: that document is not in {self.path}")
+        seq = tables.store_reading(self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None)
+        chain.add_entry(self._connection, "reading", seq, stamp)
+        return True
+
+    def settle(self, fold: FoldDay, *, rules: int, anew: bool = False) -> None:
+        """Bring what :meth:`cells` answers from up to what was recorded; quick where little is new.
+
+        Parameters
+        ----------
+        fold : FoldDay
+            How a party's position follows from another day's statements.
+        rules : int
+            Version of ``fold``; after a change everything is folded again.
+        anew : bool
+            Whether to drop what is derived first.
+        """
+        if anew:
+            with write(self._connection, self.path):
+                settling.forget(self._connection)
+        more = True
+        while more:
+            with write(self._connection, self.path), self._reading_rows():
+                more = settling.settle(self._connection, fold, rules=rules)
 
     def append_setting(self, key: str, value: str, *, recorded: datetime) -> None:
         """Set something anew; what it was before stays in the file."""
@@ -182,7 +214,7 @@ class Ledger(Queries):
             found = self._connection.execute("SELECT link FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
             return found[0].hex() if found else ""
 
-    def verify(self, *, head: str | None = None) -> chain.Verification:
+    def verify(self, *, head: str | None = None, fold: FoldDay | None = None, rules: int = 0) -> chain.Verification:
         """Read everything against the chain of hashes.
 
         Parameters
@@ -190,6 +222,8 @@ class Ledger(Queries):
         head : str or None
             A head noted earlier, or its first eight letters or more. Without one it cannot be seen that the newest
             entries were cut off, or that somebody made the whole chain anew.
+        fold, rules
+            As of :meth:`settle`; without them what is derived is not looked at.
 
         Returns
         -------
@@ -207,7 +241,10 @@ class Ledger(Queries):
         with translate(self.path):
             self._connection.execute("BEGIN")
             try:
-                return chain.verify(self._connection, head=head)
+                found = chain.verify(self._connection, head=head)
+                if fold and not found.faults:  # what is derived from faulty rows is no fault of its own
+                    found = replace(found, faults=tuple(settling.check(self._connection, fold, rules=rules)))
+                return found
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -216,8 +253,3 @@ class Ledger(Queries):
 def _add_setting(connection: sqlite3.Connection, key: str, value: str, recorded: str) -> None:
     seq = tables.insert(connection, "settings", (key, value, recorded))
     chain.add_entry(connection, "setting", seq, recorded)
-
-
-def _key(statement: str) -> bytes:
-    """A statement's id as it is stored; empty where it is none."""
-    return bytes.fromhex(statement) if re.fullmatch("[0-9a-f]{16}", statement) else b""

@@ -10,11 +10,13 @@ from typing import Any
 from detente.errors import LedgerError
 from detente.model import Attribution, Document, Evidence, Span
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 def dump(value: object) -> str:
     """Compact JSON."""
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return _ENCODER.encode(value)
     except ValueError as error:
         raise LedgerError(f"a number cannot be kept, it is infinite or none: {error}") from error
 

@@ -50,7 +50,7 @@ from detente.model import (
     Statement,
     StatementId,
 )
-from detente.model.record import Anchor, Review, Verdict
+from detente.model.record import Anchor, Correction, Review, Verdict
 
 DOCUMENT = (
     "d.seq, d.id, d.name, d.title, d.publisher, d.published, d.url, d.language, d.licence, d.text,"
@@ -59,7 +59,8 @@ DOCUMENT = (
 """Columns that :func:`read_document` takes."""
 STATEMENT = """
 SELECT s.seq, s.id, s.document, s.start, s."end", s.sentence, p.id, i.id, s.act, s.stance, t.id, s.hedged, s.confidence,
-    m.name, m.version, s.speaker, q.id, s.office, s.detail, r.statement, r.verdict, r.reviewer, r.at, r.note
+    m.name, m.version, s.speaker, q.id, s.office, s.detail, r.statement, r.verdict, r.reviewer, r.at, r.note,
+    c.party, c.issue, c.act, c.stance
 FROM statements s
 LEFT JOIN parties p ON p.seq = s.party
 LEFT JOIN issues i ON i.seq = s.issue
@@ -67,9 +68,10 @@ LEFT JOIN parties t ON t.seq = s.target
 LEFT JOIN parties q ON q.seq = s.speaker_party
 LEFT JOIN methods m ON m.seq = s.method
 LEFT JOIN reviews r ON r.seq = (SELECT max(seq) FROM reviews WHERE statement = s.id)
+LEFT JOIN corrections c ON c.review = r.seq
 """
 """Columns that :func:`read_statement` and :func:`read_review` take; the latter the last :data:`REVIEW`."""
-REVIEW = 5
+REVIEW = 9
 ANCHOR = "SELECT about, quote, sentence, act, vector, themes FROM anchors ORDER BY seq"
 
 Row = Sequence[Any]
@@ -258,15 +260,19 @@ def read_statement(row: Row, document: Document) -> Statement:
 
 def read_review(row: Row) -> Review | None:
     """The latest review in a row of :data:`STATEMENT`."""
-    statement, verdict, reviewer, at, note = row[-REVIEW:]
+    statement, verdict, reviewer, at, note, *corrected = row[-REVIEW:]
     if verdict is None:
         return None
+    party, issue, act, stance = corrected
     return Review(
         statement=StatementId(statement.hex()),
         verdict=Verdict(verdict),
         reviewer=reviewer,
         at=datetime.fromisoformat(at),
         note=note,
+        correction=Correction(party=party, issue=issue, act=act and Act(act), stance=stance and Stance(stance))
+        if verdict == Verdict.CORRECTED
+        else None,
     )
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from detente.ledger import rows, words
+from detente.ledger.counting import Counting
 from detente.ledger.passages import dump, write_place
-from detente.model import Document, Issue, IssueId, Party, PartyId, Reading, Statement
-from detente.model.record import Anchor, Recorded, Verdict
+from detente.model import Document, Issue, IssueId, PartyId, Reading, Statement
+from detente.model.record import Anchor, Recorded, Review, Verdict
 
 _COLUMNS = {
     "documents": "id, name, title, publisher, published, url, language, licence, text, body_start, body_end, recorded,"
@@ -21,6 +21,9 @@ _COLUMNS = {
     "statements": 'seq, id, document, start, "end", sentence, party, issue, act, stance, target, hedged, confidence,'
     " method, speaker, speaker_party, office, day, detail",
     "reviews": "statement, verdict, reviewer, at, note",
+    "corrections": "review, party, issue, act, stance",
+    "identities": "kind, member, same_as, reviewer, at, note",
+    "names": "kind, id, name, reviewer, at, note",
     "anchors": "issue, about, quote, sentence, act, vector, themes, document",
     "settings": "key, value, recorded",
     "entries": "seq, kind, ref, recorded, hash, link",
@@ -109,35 +112,45 @@ def load_document(connection: sqlite3.Connection, seq: int) -> Document:
     return rows.read_document(row)
 
 
-def load_reading(connection: sqlite3.Connection, seq: int, *, with_rejected: bool) -> Reading:
-    """The reading of the document with a seq."""
+def load_reading(connection: sqlite3.Connection, seq: int) -> tuple[Reading, tuple[tuple[int, Review | None], ...]]:
+    """The reading of the document with a seq as it was recorded, and the seq and latest review of each statement."""
     document = load_document(connection, seq)
     (held,) = connection.execute("SELECT reading FROM documents WHERE seq = ?", (seq,)).fetchone()
-    statements = [
-        rows.read_statement(row, document)
-        for row in connection.execute(f"{rows.STATEMENT} WHERE s.document = ? ORDER BY s.seq", (seq,))
-        if with_rejected or row[-rows.REVIEW + 1] != Verdict.REJECTED
+    found = connection.execute(f"{rows.STATEMENT} WHERE s.document = ? ORDER BY s.seq", (seq,)).fetchall()
+    reading = rows.read_reading(document, held, [rows.read_statement(row, document) for row in found])
+    return reading, tuple((row[0], rows.read_review(row)) for row in found)
+
+
+def load_counted(connection: sqlite3.Connection, seq: int, counting: Counting) -> tuple[Reading, tuple[int, ...]]:
+    """The reading of the document with a seq as it counts, rejected statements left out, and the seq of each statement."""
+    reading, kept = load_reading(connection, seq)
+    counted = [
+        (number, counting.count(statement, review))
+        for statement, (number, review) in zip(reading.statements, kept, strict=True)
+        if review is None or review.verdict is not Verdict.REJECTED
     ]
-    return rows.read_reading(document, held, statements)
+    statements = tuple(statement for _, statement in counted)
+    return counting.count_reading(reading, statements), tuple(number for number, _ in counted)
 
 
-def load_listed(connection: sqlite3.Connection) -> Iterator[tuple[list[Party], list[Issue]]]:
-    """The parties and issues that each reading lists, in order of recording."""
-    for (held,) in connection.execute("SELECT reading FROM documents ORDER BY seq"):
-        yield rows.read_listed(json.loads(held))
-
-
-def load_recorded(found: Iterable[rows.Row], load: Callable[[int], tuple[Document, datetime]]) -> Iterator[Recorded]:
-    """Statements of rows of :data:`rows.STATEMENT`, with their reports."""
+def load_recorded(
+    found: Iterable[rows.Row],
+    load: Callable[[int], tuple[Document, datetime]],
+    count: Callable[[Statement, Review | None], Statement],
+) -> Iterator[Recorded]:
+    """Statements of rows of :data:`rows.STATEMENT`, with their reports; ``count`` tells how each counts."""
     for row in found:
         document, recorded = load(row[2])
+        read, review = rows.read_statement(row, document), rows.read_review(row)
+        counted = count(read, review)
         yield Recorded(
-            statement=rows.read_statement(row, document),
+            statement=counted,
             document=document.id,
             name=document.name,
             published=document.published,
             recorded=recorded,
-            review=rows.read_review(row),
+            review=review,
+            read=None if counted is read or counted == read else read,
         )
 
 

@@ -176,8 +176,8 @@ class Reading:
 @lru_cache(maxsize=100_000)
 def _hash_statement(document: str, start: int, end: int, party: str, issue: str, act: str) -> StatementId:
     """The same for the same words; every room asks for it, so it is kept."""
-    digest = hashlib.blake2b(digest_size=8)
+    told = b""
     for part in (document, str(start), str(end), party, issue, act):
         encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(4, "big") + encoded)
-    return StatementId(digest.hexdigest())
+        told += len(encoded).to_bytes(4, "big") + encoded
+    return StatementId(hashlib.blake2b(told, digest_size=8).hexdigest())

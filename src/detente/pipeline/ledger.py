@@ -7,6 +7,7 @@ from datetime import date
 from detente.analyses.changes import find_changes
 from detente.codebook.agenda import Agenda, parse_agenda
 from detente.ledger import Ledger
+from detente.model import Reading
 from detente.model.change import Changes
 from detente.pipeline.reports import Findings, find
 
@@ -31,8 +32,13 @@ def find_in_ledger(ledger: Ledger, *, as_of: date | None = None) -> Findings:
     Findings
         Copies of other reports and statements that a reviewer rejected do not count.
     """
+    return find(_counted(ledger, as_of), as_of=as_of)
+
+
+def _counted(ledger: Ledger, as_of: date | None) -> list[Reading]:
+    """The readings that count, copies left out."""
     copies = ledger.copies()
-    return find([r for r in ledger.readings(as_of=as_of) if r.document.id not in copies], as_of=as_of)
+    return [reading for reading in ledger.readings(as_of=as_of) if reading.document.id not in copies]
 
 
 def changes_since(ledger: Ledger, day: date, *, until: date | None = None) -> tuple[Changes, Findings]:
@@ -51,7 +57,8 @@ def changes_since(ledger: Ledger, day: date, *, until: date | None = None) -> tu
     Findings
         As of the later day.
     """
-    before, after = find_in_ledger(ledger, as_of=day), find_in_ledger(ledger, as_of=until)
+    readings = _counted(ledger, until)
+    before, after = find(readings, as_of=day), find(readings, as_of=until)
     return (
         find_changes(
             (before.table, before.contradictions, before.commitments, before.allegations),

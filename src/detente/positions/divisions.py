@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, product
 
 from detente.model import (
@@ -16,6 +16,7 @@ from detente.model import (
     Speaker,
     Stance,
     Statement,
+    StatementId,
     Voice,
 )
 from detente.positions.framing import Framing, find_framing
@@ -57,22 +58,31 @@ def find_division(statements: Sequence[Statement], readings: Mapping[DocumentId,
     each hold on a condition of their own, a threat for a case that need not come, and a demand on somebody else beside a
     refusal of one's own. What another party says of this one, and what anybody expects of it, is not its own word.
     """
-    framings = {s.id: find_framing(s, readings[s.evidence.document]) for s in statements}
+    if len(statements) < 2:
+        return None
+    framings: dict[StatementId, Framing | None] = {}
+
+    def framing(statement: Statement) -> Framing | None:  # costly, and most pairs are ruled out without
+        if statement.id not in framings:
+            framings[statement.id] = find_framing(statement, readings[statement.evidence.document])
+        return framings[statement.id]
+
     heard = [
         s
         for s in statements
-        if _is_own_word_or_deed(s, called=framings[s.id]) and not _is_about_another(s, readings[s.evidence.document])
+        if _is_own_word_or_deed(s, called=framing) and not _is_about_another(s, readings[s.evidence.document])
     ]
     pairs = (
         (a, b)
         for a, b in combinations(heard, 2)
-        if _are_opposite(a, b) or _are_called_contradictory(a, b, framings[a.id] or framings[b.id])
+        if _are_opposite(a, b)
+        or (_are_acts_side_by_side(a, b) and (called := framing(a) or framing(b)) and called.outright)
     )
     return _most_telling(
-        _contradiction(a, b, kind, framing)
+        _contradiction(a, b, kind, called)
         for a, b in pairs
-        for framing in [framings[a.id] or framings[b.id]]
-        if (kind := _kind(a, b, framing)) is not None
+        for called in [framing(a) or framing(b)]
+        if (kind := _kind(a, b, called)) is not None
     )
 
 
@@ -120,7 +130,9 @@ def _kind(a: Statement, b: Statement, framing: Framing | None) -> ContradictionK
     return None
 
 
-def _is_own_word_or_deed(statement: Statement, *, called: Framing | None = None) -> bool:
+def _is_own_word_or_deed(
+    statement: Statement, *, called: Callable[[Statement], Framing | None] = lambda statement: None
+) -> bool:
     """Whether a statement binds its party: not from another party's mouth, and no forecast.
 
     A judgement of the party's own people binds it too, where it takes a side and the text outright calls what is said
@@ -129,7 +141,8 @@ def _is_own_word_or_deed(statement: Statement, *, called: Framing | None = None)
     speaker = statement.speaker
     if statement.act is Act.ASSESS:
         sided = statement.voice is Voice.OWN and statement.stance is not Stance.NEUTRAL
-        return sided and called is not None and called.outright
+        framing = called(statement) if sided else None
+        return framing is not None and framing.outright
     return speaker is None or speaker.party in (None, statement.party)
 
 
@@ -147,12 +160,10 @@ def _are_opposite(a: Statement, b: Statement) -> bool:
     return len(stances) == 2 and Stance.OPPOSE in stances and Stance.NEUTRAL not in stances
 
 
-def _are_called_contradictory(a: Statement, b: Statement, framing: Framing | None) -> bool:
-    """Whether the text itself says that two acts beside each other do not fit, whatever stance each was read to take."""
+def _are_acts_side_by_side(a: Statement, b: Statement) -> bool:
+    """Whether a text that calls them contradictory would be believed, whatever stance each was read to take."""
     return (
-        framing is not None
-        and framing.outright
-        and all(s.act.takes_position and s.stance is not Stance.NEUTRAL for s in (a, b))
+        all(s.act.takes_position and s.stance is not Stance.NEUTRAL for s in (a, b))
         and abs(a.sentence - b.sentence) <= 1
         and a.evidence.document == b.evidence.document
         and not a.evidence.span.overlap(b.evidence.span)

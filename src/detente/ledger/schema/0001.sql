@@ -1,4 +1,4 @@
--- A ledger, format 1: every reading of one negotiation, in one file that only grows.
+-- A ledger, format 1: every reading of one negotiation, in one file that only grows. Later formats add to it, file by file.
 --
 -- Tables name one another by seq, which counts rows in the order of their recording. "document" in parties, issues,
 -- methods and anchors is the report with which the row came. Offsets count Unicode code points from 0 and end before
