@@ -25,7 +25,17 @@ REFUSED = {
     "NUL bytes": ("a.txt", b"The parties met\x00 on Monday.", "NUL bytes"),
     "control characters": ("a.txt", b"\x01\x02\x03\x04 talks \x05\x06\x0e\x0f\x10\x11", "control characters"),
     "a broken UTF-16": ("a.txt", b"\xff\xfeT\x00h\x00e", "marked as UTF-16-LE but breaks at byte 4"),
-    "a news feed": ("a.xml", b'<?xml version="1.0"?><rss><channel><title>x</title></channel></rss>', "news feed"),
+    "an empty feed": (
+        "a.xml",
+        b'<?xml version="1.0"?><rss><channel></channel></rss>',
+        "a news feed that lists nothing",
+    ),
+    "a feed that is named a page": ("a.html", b"<rss><channel></channel></rss>", "a news feed that lists nothing"),
+    "other XML": (
+        "a.xml",
+        b'<?xml version="1.0"?><svg><text>x</text></svg>',
+        "is XML, but neither a page nor a news feed",
+    ),
     "JSON that breaks off": ("a.json", b'{"text": "The parties', "not valid JSON: Unterminated string"),
     "JSON with an unbalanced quote": ("a.json", b'{"text": "He said "no""}', "not valid JSON"),
     "JSON that is a string": ("a.json", b'"The parties met."', "is no object"),

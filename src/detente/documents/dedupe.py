@@ -6,11 +6,16 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import combinations
 
-from detente.model import Document
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.model import Document, DocumentId
 
 _WORD = re.compile(r"\w+")
 _RUN = 5
@@ -52,6 +57,87 @@ def are_near_duplicates(first: Document, second: Document) -> bool:
     """Whether two reports share at least half of their wording, as :func:`find_near_duplicates` counts it."""
     sketches = _sketch(first), _sketch(second)
     return not sketches[0].isdisjoint(sketches[1]) and _similarity(*sketches) >= _SIMILAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """A report of which copies may come."""
+
+    id: DocumentId
+    name: str
+    published: date | None
+    sketch: NDArray[np.uint64]
+    """The smallest hashes of its word runs, in order."""
+
+
+class Printings:
+    """Reports among which the one is found that a newcomer repeats.
+
+    Parameters
+    ----------
+    days : int
+        How many days apart two printings of one story may be; a report without a date may be of any day.
+
+    Notes
+    -----
+    A newcomer is compared only with those that share a hash with it in the lower half of both sketches: two that have half of
+    their hashes in common do (the prefix filter of Chaudhuri, Ganti and Kaushik, 2006), so that no copy is overlooked.
+    """
+
+    def __init__(self, *, days: int) -> None:
+        self._days = timedelta(days=days)
+        self._held: dict[int, Printing] = {}
+        self._holders: defaultdict[int, list[int]] = defaultdict(list)
+        self._by_day: defaultdict[date, list[int]] = defaultdict(list)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def add(self, document: Document) -> None:
+        """Take a report in."""
+        hashes = sorted(_sketch(document))
+        place, self._count = self._count, self._count + 1
+        self._held[place] = Printing(
+            id=document.id,
+            name=document.name,
+            published=document.published,
+            sketch=np.array(hashes, np.uint64),
+        )
+        for run in _lower_half(hashes):
+            self._holders[run].append(place)
+        if document.published is not None:
+            self._by_day[document.published].append(place)
+
+    def find(self, document: Document) -> Printing | None:
+        """The report taken in first, within the days, that has at least half of its wording in common with this one."""
+        sketch = _sketch(document)
+        shared = {place for run in _lower_half(sorted(sketch)) for place in self._holders.get(run, ())}
+        for place in sorted(shared):
+            held = self._held[place]
+            if self._is_near(document.published, held.published):
+                other = frozenset(held.sketch.tolist())
+                if _similarity(other, sketch) >= _SIMILAR:
+                    return held
+        return None
+
+    def forget(self, *, before: date) -> None:
+        """Let go of the reports that are too old to be repeated by one of a day, or of a later one."""
+        for day in sorted(day for day in self._by_day if day < before - self._days):
+            for place in self._by_day.pop(day):
+                for run in _lower_half(self._held.pop(place).sketch.tolist()):
+                    holders = self._holders[run]
+                    holders.remove(place)
+                    if not holders:
+                        del self._holders[run]
+
+    def _is_near(self, first: date | None, second: date | None) -> bool:
+        return first is None or second is None or abs(first - second) <= self._days
+
+
+def _lower_half(hashes: Sequence[int]) -> Sequence[int]:
+    """As many of the smallest as two sketches with half in common share at least one of."""
+    return hashes[: len(hashes) // 2 + 1]
 
 
 @lru_cache(maxsize=256)  # those of a few days are compared with each newcomer
