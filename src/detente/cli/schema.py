@@ -16,6 +16,7 @@ class Output(StrEnum):
 
     BRIEF = "brief"
     READINGS = "readings"
+    STATEMENT = "statement"
 
 
 def schema(
@@ -23,8 +24,10 @@ def schema(
 ) -> None:
     """Print the JSON Schema of an output.
 
-    `brief` is what `detente brief --format json` prints, `readings` is a line of `detente read --format jsonl`.
+    `brief` is what `detente brief --format json` prints, `readings` is a line of `detente read --format jsonl`, `statement` is
+    a line of `detente export --format statements`.
 
     Example: detente schema readings
     """
-    write_exactly(files("detente.brief").joinpath(f"{output}.schema.json").read_text(encoding="utf-8"))
+    room = "detente.exchange" if output is Output.STATEMENT else "detente.brief"
+    write_exactly(files(room).joinpath(f"{output}.schema.json").read_text(encoding="utf-8"))
