@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from detente.codebook.day_cues import load_corroboration
 from detente.model import (
     Act,
     Allegation,
     Commitment,
     Corroboration,
+    Document,
+    Evidence,
     Moment,
     PartyId,
     Reading,
@@ -50,23 +53,9 @@ _EACH_OTHER = re.compile(
     r"\b(?:each other|one another|mutual\w*|both (?:sides|parties)|trad(?:e|ed|ing) (?:accusations|blame))\b",
     re.IGNORECASE,
 )
-_MONITORS = (
-    r"\b(?:monitors?|monitoring \w+|observers?|inspectors?|peacekeepers?|investigators?|watchdog|mission|panel)\b"
-)
-_CORROBORATION = tuple(
-    (
-        kind,
-        re.compile(
-            rf"{_MONITORS}[^.;]{{0,80}}?\b(?:{verbs})\b|\b(?:{verbs}) by[^.;]{{0,40}}?{_MONITORS}", re.IGNORECASE
-        ),
-    )
-    for kind, verbs in (
-        (Corroboration.DISPUTED, r"disputed|contradicted|found no|saw no|seen no|no evidence|rejected the"),
-        (Corroboration.ATTRIBUTED, r"attributed|blamed|held \w+ responsible"),
-        (Corroboration.VERIFIED, r"verified|confirmed|established|corroborated|concluded that"),
-        (Corroboration.MONITORED, r"observed|recorded|documented|registered|logged|counted|reported|noted"),
-    )
-)
+_NOT_SO = re.compile(r"\b(?:not|never|unable|\w+n[’']t|yet to)\b", re.IGNORECASE)
+_WHOSE = re.compile(r"(?!The\s)(?:[A-Z][\w.’'-]*\s){1,3}$")
+"""Names before those who look into it: "OSCE monitors"."""
 _NEAR = 2
 """Sentences within which a denial answers an accusation."""
 
@@ -100,6 +89,7 @@ def find_allegations(readings: Sequence[Reading], commitments: Sequence[Commitme
     for reading in ordered:
         for statement in reading.statements:
             for accuser, accused in _sides(statement, reading):
+                check = _check(statement, reading)
                 answers = [d for d in denials if d.party == accused and _answers(d, statement)]
                 allegation = Allegation(
                     accuser=accuser,
@@ -108,7 +98,9 @@ def find_allegations(readings: Sequence[Reading], commitments: Sequence[Commitme
                     statement=statement.id,
                     commitment=_commitment(statement, commitments),
                     occurred=_occurred(statement, reading),
-                    corroboration=_corroboration(statement, reading),
+                    corroboration=check[0],
+                    checked=check[1],
+                    source=_source(statement, reading.document) if accuser is None else "",
                     denied_by=tuple(sorted({d.party for d in answers})),
                     denial=answers[0].evidence if answers else None,
                 )
@@ -186,12 +178,20 @@ def _occurred(statement: Statement, reading: Reading) -> Moment | None:
     return next(iter(find_moments(reading.document, statement.evidence.span)), None)
 
 
-def _corroboration(statement: Statement, reading: Reading) -> Corroboration:
-    """What the sentence or the next one says of monitors."""
+def _check(statement: Statement, reading: Reading) -> tuple[Corroboration, Evidence | None]:
+    """What the sentence or the next one says of monitors, and its words."""
     around = reading.sentences[statement.sentence : statement.sentence + 2]
-    words = reading.document.text[around[0].span.start : around[-1].span.end] if around else statement.evidence.quote
-    for kind, pattern in _CORROBORATION:
-        for match in pattern.finditer(words):
-            if not re.search(r"\b(?:not|never|unable|\w+n[’']t|yet to)\b", match[0]):
-                return kind
-    return Corroboration.ALLEGED
+    start, end = (around[0].span.start, around[-1].span.end) if around else (0, 0)
+    for kind, pattern in load_corroboration():
+        for match in pattern.finditer(reading.document.text, start, end):
+            if not _NOT_SO.search(match[0]):
+                whose = _WHOSE.search(reading.document.text, start, match.start())
+                begin = whose.start() if whose else match.start()
+                return kind, Evidence.cite(reading.document, Span(start=begin, end=match.end()))
+    return Corroboration.ALLEGED, None
+
+
+def _source(statement: Statement, document: Document) -> str:
+    """Whose word an allegation is that no party makes: whoever is quoted, else the outlet."""
+    said = statement.speaker.name if statement.speaker else document.publisher or document.id
+    return " ".join(said.casefold().split())

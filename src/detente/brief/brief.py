@@ -24,6 +24,8 @@ from detente.model import (
     Statement,
     Table,
 )
+from detente.model.commitment import Charge
+from detente.model.course import Timeline
 from detente.model.package import Outcomes
 from detente.model.scenario import ScenarioResult
 
@@ -125,6 +127,10 @@ class Brief:
     """Term and explanation, as shown under Method and caveats."""
     prospects: Prospects | None = None
     """Where it could lead; ``None`` where that was not asked."""
+    charges: tuple[Charge, ...] = ()
+    """The allegations, those of one and the same joined; each is in exactly one."""
+    timeline: Timeline | None = None
+    """How things went; ``None`` where the reports do not span more than one day."""
 
     def party(self, party: PartyId) -> Party | None:
         """The party by id."""

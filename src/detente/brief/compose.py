@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from detente.analyses.charges import join_allegations
 from detente.brief.brief import Brief, Counts, Passage, Report
 from detente.brief.lead import compose_lead
+from detente.brief.timeline import compose_timeline
 from detente.brief.words import count_words, date_words, is_unsure, join_words, short_name
 from detente.model import (
     UNSURE,
@@ -69,11 +71,16 @@ def compose_brief(
         Passages are numbered from 1 in text order within each report: one for each quote that carries statements,
         and one for each quotation of another finding that touches none of those.
     """
+    days = [reading.document.published for reading in readings if reading.document.published]
+    day = as_of or table.as_of or max(days, default=None)
+    timeline = compose_timeline(readings, commitments, as_of=day)
     cited = [
         *(item.framing for item in contradictions),
         *(evidence for item in commitments for evidence in item.evidence),
         *(item.evidence for item in allegations),
         *(item.denial for item in allegations),
+        *(item.checked for item in allegations),
+        *(evidence for line in (timeline.calendar if timeline else ()) for evidence in line.evidence),
         *(item.evidence for item in linkages),
         outlook.evidence if outlook else None,
     ]
@@ -83,12 +90,11 @@ def compose_brief(
     )
     statements = tuple(statement for reading in readings for statement in reading.statements)
     left_out = tuple(dict.fromkeys([*skipped, *(skip for reading in readings for skip in reading.skipped)]))
-    days = [reading.document.published for reading in readings if reading.document.published]
     counts = _count(readings, reports, statements, left_out)
     brief = Brief(
         title=_title(readings, statements, table, title),
         source=_source(readings, statements),
-        as_of=as_of or table.as_of or max(days, default=None),
+        as_of=day,
         counts=counts,
         lead=(),
         outlook=outlook,
@@ -102,6 +108,8 @@ def compose_brief(
         reports=reports,
         skipped=left_out,
         method=_method(statements, counts, left_out),
+        charges=join_allegations(allegations, readings),
+        timeline=timeline,
     )
     return replace(brief, lead=compose_lead(brief))
 

@@ -15,6 +15,7 @@ from detente.brief.page_findings import apart_section, contradictions_section, e
 from detente.brief.page_prospects import prospects_section
 from detente.brief.page_summary import lead_section, outlook_section, page_head
 from detente.brief.page_table import table_section
+from detente.brief.page_timeline import calendar_section, timeline_section
 from detente.brief.places import Places
 from detente.brief.signs import sign_definitions
 
@@ -24,9 +25,11 @@ _SECTIONS: tuple[_Section, ...] = (
     ("talks", "State", lead_section),
     ("outlook", "Outlook", outlook_section),
     ("table", "Who wants what", table_section),
+    ("timeline", "Timeline", timeline_section),
     ("apart", "How far apart", apart_section),
     ("contradictions", "Contradictions", contradictions_section),
     ("commitments", "Commitments", commitments_section),
+    ("calendar", "Calendar", calendar_section),
     ("conditions", "Conditions", conditions_section),
     ("evidence", "Evidence", evidence_section),
 )
@@ -53,6 +56,8 @@ def render_html(brief: Brief) -> str:
     """
     places = Places.of(brief)
     shown = _SECTIONS if brief.counts.statements else ()
+    if brief.timeline is None:
+        shown = tuple(entry for entry in shown if entry[0] not in ("timeline", "calendar"))
     if shown and brief.prospects:
         shown = (*shown, ("prospects", "Where it could lead", prospects_section))
     sections = [section(brief, places) for _, _, section in shown]

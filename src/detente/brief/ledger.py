@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from detente.brief.outcomes import cited
-from detente.model import Evidence, Table
+from detente.model import Evidence, Issue, Party
 from detente.model.change import Changes, Clock, Move
-from detente.model.record import Counts, Recorded
+from detente.model.commitment import Charge
+from detente.model.record import Cell, Counts, Recorded
 
 
 def status_record(counts: Counts, title: str | None, head: str) -> dict[str, Any]:
@@ -28,38 +31,45 @@ def status_record(counts: Counts, title: str | None, head: str) -> dict[str, Any
     }
 
 
-def table_record(table: Table) -> dict[str, Any]:
-    """Who wants what, each cell with the ids of its statements."""
+def table_record(
+    cells: Sequence[Cell],
+    parties: Sequence[Party],
+    issues: Sequence[Issue],
+    ids: Mapping[int, str],
+    as_of: date | None,
+) -> dict[str, Any]:
+    """Who wants what, each cell with the ids of the statements that carry it; parties and issues as far as cells name them."""
+    heard = {cell.party for cell in cells}, {cell.issue for cell in cells}
     return {
-        "as_of": table.as_of.isoformat() if table.as_of else None,
-        "parties": [{"id": p.id, "name": p.name, "role": p.role.value} for p in table.parties],
-        "issues": [{"id": i.id, "name": i.name} for i in table.issues],
+        "as_of": as_of.isoformat() if as_of else None,
+        "parties": [{"id": p.id, "name": p.name, "role": p.role.value} for p in parties if p.id in heard[0]],
+        "issues": [{"id": i.id, "name": i.name} for i in issues if i.id in heard[1]],
         "positions": [
             {
-                "party": p.party,
-                "issue": p.issue,
-                "stances": [s.value for s in p.stances],
-                "standing": p.standing.value,
-                "since": p.since.isoformat() if p.since else None,
-                "statements": [s.id for s in p.statements],
-                "superseded": [s.id for s in p.superseded],
+                "party": cell.party,
+                "issue": cell.issue,
+                "stances": [s.value for s in cell.stances],
+                "standing": cell.standing.value,
+                "since": cell.since.isoformat() if cell.since else None,
+                "heard": cell.day.isoformat() if cell.day else None,
+                "statements": [ids[number] for number in cell.statements if number in ids],
             }
-            for p in table.positions
+            for cell in cells
         ],
     }
 
 
-def table_rows(table: Table) -> list[dict[str, Any]]:
+def table_rows(cells: Sequence[Cell], parties: Sequence[Party], issues: Sequence[Issue]) -> list[dict[str, Any]]:
     """The table as a matrix: an issue a row, a party a column; an empty cell is nothing found."""
+    held = {(cell.party, cell.issue): " / ".join(s.value for s in cell.stances) for cell in cells}
+    heard = {cell.party for cell in cells}, {cell.issue for cell in cells}
+    columns = [p for p in parties if p.id in heard[0]]
+    names = Counter(p.name for p in columns)
+    heads = {p.id: p.name if names[p.name] == 1 else f"{p.name} ({p.id})" for p in columns}
     return [
-        {"issue": issue.name}
-        | {
-            party.name: " / ".join(s.value for s in position.stances)
-            if (position := table.at(party.id, issue.id))
-            else ""
-            for party in table.parties
-        }
-        for issue in table.issues
+        {"issue": issue.name} | {heads[p.id]: held.get((p.id, issue.id), "") for p in columns}
+        for issue in issues
+        if issue.id in heard[1]
     ]
 
 
@@ -67,7 +77,7 @@ def recorded_rows(found: Sequence[Recorded], names: Mapping[str, str]) -> list[d
     """Statements with the three clocks, a row each."""
     return [
         {
-            "id": r.statement.id,
+            "id": r.id,
             "published": r.published.isoformat() if r.published else "",
             "recorded": r.recorded.isoformat(),
             "said": r.statement.said.surface if r.statement.said else "",
@@ -129,6 +139,24 @@ def clock_record(clocks: Sequence[Clock]) -> list[dict[str, Any]]:
             "evidence": [_quoted(e) for e in c.commitment.evidence],
         }
         for c in clocks
+    ]
+
+
+def charge_record(charges: Sequence[Charge]) -> list[dict[str, Any]]:
+    """What is alleged, how far each allegation was looked into, and by how many reports and sources."""
+    return [
+        {
+            "accuser": charge.accuser,
+            "accused": charge.accused,
+            "commitment": charge.commitment,
+            "rungs": [
+                {"rung": rung.corroboration.value, "reports": rung.reports, "sources": rung.sources}
+                for rung in charge.rungs
+            ],
+            "denied_by": list(charge.denied_by),
+            "evidence": [_quoted(a.evidence) for a in charge.allegations],
+        }
+        for charge in charges
     ]
 
 

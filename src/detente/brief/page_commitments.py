@@ -8,6 +8,7 @@ from detente.brief.brief import Brief
 from detente.brief.figures import status_track
 from detente.brief.markup import Markup, el, group
 from detente.brief.places import Places
+from detente.brief.timeline_words import charge_words
 from detente.brief.words import (
     clip_quote,
     count_words,
@@ -19,6 +20,7 @@ from detente.brief.words import (
     short_name,
 )
 from detente.model import Allegation, Commitment, Corroboration, Moment
+from detente.model.commitment import Charge
 
 _COLUMNS = ("Commitment", "Status", "Term", "Counts", "Allegations")
 _LOOKED_INTO = {
@@ -33,9 +35,9 @@ def commitments_section(brief: Brief, places: Places) -> Markup:
     """Commitments with status, term and counts, then the allegations about each."""
     none = f"No commitment found in {count_words(brief.counts.sentences, 'sentence')}."
     known = {commitment.id: commitment for commitment in brief.commitments}
-    about = dict.fromkeys(a.commitment if a.commitment in known else None for a in brief.allegations)
+    about = dict.fromkeys(_about(charge, known) for charge in brief.charges)
     boxes = [
-        _allegations(known.get(key) if key else None, [a for a in brief.allegations if _about(a, known) == key], places)
+        _allegations(known.get(key) if key else None, [c for c in brief.charges if _about(c, known) == key], places)
         for key in about
     ]
     return el(
@@ -49,9 +51,9 @@ def commitments_section(brief: Brief, places: Places) -> Markup:
     )
 
 
-def _about(allegation: Allegation, known: dict[str, Commitment]) -> str | None:
+def _about(charge: Charge, known: dict[str, Commitment]) -> str | None:
     """The commitment that an allegation is about, where the brief shows it."""
-    return allegation.commitment if allegation.commitment in known else None
+    return charge.commitment if charge.commitment in known else None
 
 
 def _table(brief: Brief, places: Places) -> Markup:
@@ -73,7 +75,7 @@ def _row(commitment: Commitment, brief: Brief, places: Places) -> Markup:
         el("span", join_words(party_names(brief, commitment.parties)), class_="sub") if commitment.parties else None
     )
     name = (commitment.what, places.references(*commitment.evidence), parties)
-    made = [allegation for allegation in brief.allegations if allegation.commitment == commitment.id]
+    made = [charge for charge in brief.charges if charge.commitment == commitment.id]
     told = (
         el("a", count_words(len(made), "allegation"), " below", href=f"#a-{_place(commitment, brief)}")
         if made
@@ -126,9 +128,10 @@ def _sites(commitment: Commitment, places: Places) -> Markup:
     return el("p", *parts, ".", class_="src")
 
 
-def _allegations(commitment: Commitment | None, allegations: Sequence[Allegation], places: Places) -> Markup:
+def _allegations(commitment: Commitment | None, charges: Sequence[Charge], places: Places) -> Markup:
     """Who alleges what, in boxes of one size; then the words behind them, each once."""
     title = f"Allegations about: {commitment.what}" if commitment else "Other allegations"
+    allegations = [allegation for charge in charges for allegation in charge.allegations]
     words = {
         (a.evidence.document, a.evidence.span): [b for b in allegations if b.evidence == a.evidence]
         for a in allegations
@@ -137,17 +140,15 @@ def _allegations(commitment: Commitment | None, allegations: Sequence[Allegation
     return el(
         "div",
         el("h3", title, id=where),
-        el("div", *(_box(allegation, commitment, places) for allegation in allegations), class_="pair2"),
+        el("div", *(_box(charge, commitment, places) for charge in charges), class_="pair2"),
         *(_words(together, places) for together in words.values()),
         class_="alleg",
     )
 
 
-def _box(allegation: Allegation, commitment: Commitment | None, places: Places) -> Markup:
-    """One allegation: accuser and accused in type of one weight."""
-    names = [
-        party_names(places.brief, [party])[0] if party else None for party in (allegation.accuser, allegation.accused)
-    ]
+def _box(charge: Charge, commitment: Commitment | None, places: Places) -> Markup:
+    """One allegation, by however many reports: accuser and accused in type of one weight."""
+    names = [party_names(places.brief, [party])[0] if party else None for party in (charge.accuser, charge.accused)]
     accuser, accused = names
     says = el("span", " alleges a violation" if commitment else " makes an allegation")
     if accuser is None:
@@ -155,13 +156,13 @@ def _box(allegation: Allegation, commitment: Commitment | None, places: Places) 
     by = group(el("span", " by " if commitment else " against "), el("b", accused)) if accused else None
     parts = (el("b", accuser) if accuser else None, says, by, el("span", "."))
     denied = None
-    if allegation.denied_by:
-        denial = f" {quoted(clip_quote(allegation.denial))}" if allegation.denial else ""
-        refs = places.references(allegation.denial) if allegation.denial else None
-        denied = el(
-            "p", el("span", "Denied by "), join_words(party_names(places.brief, allegation.denied_by)), denial, refs
-        )
-    return el("div", el("p", *parts), denied, class_="al")
+    if charge.denied_by:
+        denials = tuple(dict.fromkeys(a.denial for a in charge.allegations if a.denial))
+        told = f" {quoted(clip_quote(denials[0]))}" if denials else ""
+        by_whom = join_words(party_names(places.brief, charge.denied_by))
+        denied = el("p", el("span", "Denied by "), by_whom, told, places.references(*denials))
+    counted = charge_words(charge)
+    return el("div", el("p", *parts), el("p", counted, class_="sub") if counted else None, denied, class_="al")
 
 
 def _words(together: Sequence[Allegation], places: Places) -> Markup:
@@ -172,7 +173,9 @@ def _words(together: Sequence[Allegation], places: Places) -> Markup:
     speaker = next((s.speaker for s in statements if s.speaker), None)
     by = f", according to {short_name(speaker)}" if speaker else ", the article’s words"
     known = [f" When: {_moment(a.occurred)}." for a in together[:1] if a.occurred] or [" No date is given."]
-    known += [
-        f" {_LOOKED_INTO.get(first.corroboration, 'No monitor or check is recorded.')} This brief gives no verdict."
-    ]
-    return el("p", quoted(clip_quote(first.evidence)), by, places.references(first.evidence), ".", *known, class_="src")
+    told: list[Markup | str] = [f" {_LOOKED_INTO.get(first.corroboration, 'No monitor or check is recorded.')}"]
+    if first.checked:
+        told += [f" {quoted(clip_quote(first.checked))}", places.references(first.checked), "."]
+    refs = places.references(first.evidence)
+    told.append(" This brief gives no verdict.")
+    return el("p", quoted(clip_quote(first.evidence)), by, refs, ".", *known, *told, class_="src")

@@ -38,7 +38,7 @@ class Places:
             positions={(p.issue, p.party): p for p in heard},
             issues=frozenset(issue.id for issue in brief.table.issues),
             outside=outside,
-            carried=_carried(brief),
+            carried=_carried(brief) if brief.counts.statements else {},  # without statements no section is shown
         )
 
     @property
@@ -111,6 +111,10 @@ def _carried(brief: Brief) -> dict[tuple[DocumentId, Span], tuple[tuple[str, str
     uses += [(e, c.what, "#commitments") for c in brief.commitments for e in (*c.evidence, *c.sites)]
     uses += [(c.framing, "Words on a contradiction", "#contradictions") for c in brief.contradictions if c.framing]
     uses += [(a.evidence, "An allegation", "#commitments") for a in brief.allegations]
+    uses += [(a.checked, "On an allegation", "#commitments") for a in brief.allegations if a.checked]
+    uses += [
+        (e, "A day", "#calendar") for line in (brief.timeline.calendar if brief.timeline else ()) for e in line.evidence
+    ]
     uses += [(tie.evidence, "A tie between issues", "#conditions") for tie in brief.linkages]
     cited = References(brief)
     carried: dict[tuple[DocumentId, Span], dict[tuple[str, str], None]] = {}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
 from detente.brief.brief import Brief, Piece, Prospects, Report
 from detente.brief.outcomes import outcomes_record
 from detente.brief.scenarios import scenarios_record
+from detente.brief.timeline import moment_record, timeline_record
 from detente.brief.words import References, is_unsure
 from detente.model import (
     Allegation,
@@ -18,7 +19,6 @@ from detente.model import (
     Distance,
     Evidence,
     Linkage,
-    Moment,
     Outlook,
     Position,
     Quantity,
@@ -27,6 +27,7 @@ from detente.model import (
     Speaker,
     Statement,
 )
+from detente.model.commitment import Charge
 
 BRIEF_VERSION = "1"
 """Goes up when a field changes its meaning or goes; a new field alone does not raise it."""
@@ -95,12 +96,14 @@ def brief_record(brief: Brief) -> Record:
         "contradictions": [_contradiction(contradiction) for contradiction in brief.contradictions],
         "commitments": [_commitment(commitment) for commitment in brief.commitments],
         "allegations": [_allegation(allegation) for allegation in brief.allegations],
+        "charges": [_charge(charge, brief.allegations) for charge in brief.charges],
         "linkages": [_linkage(linkage) for linkage in brief.linkages],
         "third_party": _ids(brief.third_party),
         "reports": [_report(report) for report in brief.reports],
         "skipped": [_skipped(skipped) for skipped in brief.skipped],
         "method": [{"term": term, "explanation": explanation} for term, explanation in brief.method],
         "prospects": _prospects(brief.prospects) if brief.prospects else None,
+        "timeline": timeline_record(brief.timeline) if brief.timeline else None,
     }
 
 
@@ -154,18 +157,6 @@ def _quantity(quantity: Quantity) -> Record:
     }
 
 
-def _moment(moment: Moment | None) -> Record | None:
-    if moment is None:
-        return None
-    return {
-        "earliest": _day(moment.earliest),
-        "latest": _day(moment.latest),
-        "precision": moment.precision.value,
-        "surface": moment.surface,
-        "evidence": _maybe(moment.evidence),
-    }
-
-
 def _attribution(attribution: Attribution | None) -> Record | None:
     if attribution is None:
         return None
@@ -197,7 +188,7 @@ def _statement(statement: Statement) -> Record:
         if condition
         else None,
         "quantities": [_quantity(quantity) for quantity in statement.quantities],
-        "said": _moment(statement.said),
+        "said": moment_record(statement.said),
         "attribution": _attribution(statement.attribution),
         "origin": {
             "method": statement.origin.method,
@@ -260,8 +251,8 @@ def _commitment(commitment: Commitment) -> Record:
         "parties": list(commitment.parties),
         "issue": commitment.issue,
         "term": _quantity(commitment.term) if commitment.term else None,
-        "starts": _moment(commitment.starts),
-        "ends": _moment(commitment.ends),
+        "starts": moment_record(commitment.starts),
+        "ends": moment_record(commitment.ends),
         "counts": [_quantity(quantity) for quantity in commitment.counts],
         "sites": [_evidence(site) for site in commitment.sites],
         "evidence": [_evidence(evidence) for evidence in commitment.evidence],
@@ -275,10 +266,26 @@ def _allegation(allegation: Allegation) -> Record:
         "commitment": allegation.commitment,
         "statement": allegation.statement,
         "corroboration": allegation.corroboration.value,
-        "occurred": _moment(allegation.occurred),
+        "occurred": moment_record(allegation.occurred),
         "denied_by": list(allegation.denied_by),
         "denial": _maybe(allegation.denial),
         "evidence": _evidence(allegation.evidence),
+        "checked": _maybe(allegation.checked),
+        "source": allegation.source,
+    }
+
+
+def _charge(charge: Charge, allegations: Sequence[Allegation]) -> Record:
+    return {
+        "accuser": charge.accuser,
+        "accused": charge.accused,
+        "commitment": charge.commitment,
+        "allegations": [allegations.index(allegation) for allegation in charge.allegations],
+        "rungs": [
+            {"corroboration": rung.corroboration.value, "reports": rung.reports, "sources": rung.sources}
+            for rung in charge.rungs
+        ],
+        "denied_by": list(charge.denied_by),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -18,7 +18,9 @@ from detente.brief.terminal_outcomes import lay_out_outcomes
 from detente.brief.terminal_page import Page, Pen, grid, stack
 from detente.brief.terminal_scenarios import lay_out_scenarios
 from detente.brief.terminal_table import who_wants_what
+from detente.brief.terminal_timeline import calendar, moves, whole_timeline
 from detente.brief.words import count_words, date_words, quoted, short_name
+from detente.model.course import Course
 
 _TAIL = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")
 """Blanks at the end of a line, among them codes that must stay."""
@@ -105,6 +107,27 @@ def render_table(brief: Brief, *, width: int, colour: bool, encoding: str = "utf
     return _render(brief, width, colour, encoding, who_wants_what)
 
 
+def render_timeline(
+    brief: Brief, courses: Sequence[Course], *, width: int, colour: bool, encoding: str = "utf-8"
+) -> str:
+    """Where some parties stood when, as text.
+
+    Parameters
+    ----------
+    brief : Brief
+        With a timeline: its reports span more than one day.
+    courses : sequence of Course
+        Those of its timeline that are asked for.
+    width, colour, encoding
+        As of :func:`render_terminal`.
+
+    Returns
+    -------
+    str
+    """
+    return _render(brief, width, colour, encoding, lambda page: whole_timeline(page, courses))
+
+
 def _parts(page: Page) -> Iterator[RenderableType]:
     """Everything from head to foot."""
     yield _head(page)
@@ -113,12 +136,16 @@ def _parts(page: Page) -> Iterator[RenderableType]:
         yield _lead(page)
         for title, section in (
             ("Who wants what", who_wants_what),
+            ("Timeline of positions", moves),
             ("How far apart", distances),
             ("Contradictions", contradictions),
             ("Commitments", commitments),
+            ("Calendar of commitments", calendar),
             ("What depends on what", conditions),
             ("Evidence from third parties", evidence),
         ):
+            if section in (moves, calendar) and page.brief.timeline is None:
+                continue
             yield Text()
             yield page.title(title)
             yield from section(page)

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from detente.brief.terminal_page import STYLES, Page, Words, grid, stack
+from detente.brief.timeline_words import charge_words
 from detente.brief.words import (
     STANCE_ORDER,
     STANCE_SIGNS,
@@ -31,7 +32,6 @@ from detente.brief.words import (
     steps_words,
 )
 from detente.model import (
-    Allegation,
     Commitment,
     ConditionKind,
     Corroboration,
@@ -43,6 +43,7 @@ from detente.model import (
     Trend,
     Voice,
 )
+from detente.model.commitment import Charge
 
 _TREND_WORDS = {Trend.CLOSER: "closer", Trend.APART: "further apart", Trend.UNCHANGED: "unchanged"}
 _BEFORE = (ConditionKind.UNTIL, ConditionKind.UNLESS)
@@ -167,7 +168,7 @@ def _stance_and_act(page: Page, statement: Statement) -> Text:
 
 def commitments(page: Page) -> Iterator[RenderableType]:
     """What was undertaken and how far it has come; then what is alleged about it."""
-    found, alleged = page.brief.commitments, page.brief.allegations
+    found, alleged = page.brief.commitments, page.brief.charges
     if not found:
         yield page.nothing("commitment or agreement")
     elif page.wide:
@@ -254,20 +255,26 @@ def _alleged(page: Page, commitment: Commitment) -> Text:
     return page.pen(who, page.cited(*(a.evidence for a in about)))
 
 
-def _allegations(page: Page, about: Sequence[Allegation], breached: str) -> Text:
+def _allegations(page: Page, about: Sequence[Charge], breached: str) -> Text:
     """A sentence an allegation, then what is not known; never which of them is right."""
     parts: list[Words] = []
-    for allegation in about:
-        parts += [allegation_words(page.brief, allegation, breached), page.cited(allegation.evidence), ". "]
-        deniers = party_names(page.brief, allegation.denied_by)
+    for charge in about:
+        first = charge.allegations[0]
+        words = allegation_words(page.brief, first, breached)
+        parts += [words, page.cited(*(a.evidence for a in charge.allegations)), ". "]
+        deniers = party_names(page.brief, charge.denied_by)
         if deniers:
-            denial = page.cited(allegation.denial) if allegation.denial else ""
+            denial = page.cited(*(a.denial for a in charge.allegations if a.denial))
             parts += [f"{join_words(deniers)} {'deny' if len(deniers) > 1 else 'denies'} it", denial, ". "]
-        if allegation.occurred:
-            parts += ["When: ", (quoted(allegation.occurred.surface), "italic"), ". "]
-        if allegation.corroboration is not Corroboration.ALLEGED:
-            parts.append(f"The text calls it {allegation.corroboration.value}. ")
-    if all(a.corroboration is Corroboration.ALLEGED and not a.occurred for a in about):
+        occurred = next((a.occurred for a in charge.allegations if a.occurred), None)
+        if occurred:
+            parts += ["When: ", (quoted(occurred.surface), "italic"), ". "]
+        counted = charge_words(charge)
+        if counted:
+            parts.append(f"{counted} ")
+        elif first.corroboration is not Corroboration.ALLEGED:
+            parts.append(f"The text calls it {first.corroboration.value}. ")
+    if all(a.corroboration is Corroboration.ALLEGED and not a.occurred for c in about for a in c.allegations):
         parts.append("No date or monitor was found. ")
     return page.pen(*parts, "This brief gives no verdict.")
 

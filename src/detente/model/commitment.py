@@ -89,3 +89,35 @@ class Allegation:
     corroboration: Corroboration = Corroboration.ALLEGED
     denied_by: tuple[PartyId, ...] = ()
     denial: Evidence | None = None
+    checked: Evidence | None = None
+    """The words that tell how far it was looked into; ``None`` where it is only alleged."""
+    source: str = ""
+    """Whose word it is where no party is the accuser: whoever is quoted, else the outlet; empty where a party is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """How many tell of one rung of the ladder from alleged to attributed, or that it is disputed."""
+
+    corroboration: Corroboration
+    reports: int
+    sources: int
+    """Independent ones: those whose word it is, however many reports pass it on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What one side alleges of another within the same days, in whatever reports; never a verdict."""
+
+    accuser: PartyId | None
+    accused: PartyId | None
+    commitment: str | None
+    allegations: tuple[Allegation, ...]
+    """In order of report and text, each with its sentence."""
+    rungs: tuple[Rung, ...]
+    """Those that are reached, in the order of :class:`Corroboration`."""
+    denied_by: tuple[PartyId, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.allegations:
+            raise ValueError("a charge rests on at least one allegation")

@@ -53,6 +53,14 @@ _TENSE = re.compile(
 _TENSE_WINDOW = 120
 _SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 _CLAUSE_START = re.compile(r"(?:^|[,;:\"“‘(\n]|\b(?:and|but|that))\s*$", re.IGNORECASE)
+_DEADLINE_AFTER = re.compile(
+    r"(?:['’]s)?(?:\s[\w-]+){0,2}?\s(?:deadlines?|ultimatum|target date|cut-?off date)\b", re.IGNORECASE
+)
+_MISSED = re.compile(
+    r"\b(?:miss(?:ed|ing)|passed|beyond|past|after|previous|original|since|over-?r[ua]n|expired|fail(?:ed|s)?|unable"
+    r"|could(?:n['’]t| not))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _LEADS_AHEAD = frozenset({"by", "until", "till", "before", "no later than", "starting"})
 # "about 2000 troops", "$2000" and "Resolution 1973" hold no year.
 _NO_YEAR_AFTER = re.compile(
@@ -143,6 +151,8 @@ def _tense(text: str, span: Span, match: re.Match[str]) -> str | None:
     lead = (match.groupdict().get("lead") or "").lower()
     if lead in _LEADS_AHEAD or lead == "since":
         return "past" if lead == "since" else "future"
+    if _DEADLINE_AFTER.match(text, match.end(), span.end):
+        return "past" if _MISSED.search(text, span.start, match.start()) else "future"
     before = _SENTENCE_BREAK.split(text[max(span.start, match.start() - _TENSE_WINDOW) : match.start()])[-1]
     verbs = list(_TENSE.finditer(before))[-1:]
     if _CLAUSE_START.search(before) and text[match.end() : match.end() + 2] not in ("'s", "’s"):
@@ -333,6 +343,21 @@ def _resolve_distance(match: re.Match[str], now: _Now) -> _Resolved | None:
     return _around(start, unit, -count if way in ("ago", "earlier") else count), _UNITS[unit]
 
 
+def _resolve_ahead(match: re.Match[str], now: _Now) -> _Resolved | None:
+    """For "in 30 days", "within two weeks"; "in two years of war" and "the first in ten years" tell how long, not when."""
+    unit, way, word = match["unit"].lower(), match["way"].lower(), match["count"].lower()
+    count = _COUNTS[word] if word in _COUNTS else int(word)
+    within = way in ("within", "in the next", "over the next")
+    if not within and now.tense != "future":
+        return None
+    today = (now.published, now.published) if now.published else None
+    bounds = _around(today, unit, count)
+    if within and bounds and now.published:
+        last = _shift(now.published, unit, count)
+        return ((now.published, last) if last else None), Precision.VAGUE
+    return bounds, Precision.VAGUE if within else _UNITS[unit]
+
+
 def _resolve_step(match: re.Match[str], now: _Now) -> _Resolved | None:
     """For "the next day" and "the following week"."""
     unit, step = match["unit"].lower(), match["step"].lower()
@@ -387,6 +412,15 @@ _RULES: tuple[_Rule, ...] = (
         r"\b(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r")\s(?P<unit>day|week|month|year)s?\s"
         r"(?P<way>ago|later|earlier|from now)\b",
         _resolve_distance,
+        re.IGNORECASE,
+    ),
+    _rule(
+        r"(?<!first )(?<!time )(?<!only )(?<!worst )(?<!best )(?<!record )(?<!est )"
+        r"\b(?P<way>in the next|over the next|within|in)\s"
+        r"(?P<count>\d{1,3}|"
+        + "|".join(_COUNTS)
+        + r")\s(?P<unit>day|week|month|year)s?\b(?!-|['’]|\s(?:of|ago|later|earlier)\b)",
+        _resolve_ahead,
         re.IGNORECASE,
     ),
     _rule(

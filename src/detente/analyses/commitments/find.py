@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 
+from detente.analyses.commitments.sightings import ENDED, Sighting, find_group, latest
 from detente.analyses.commitments.states import (
-    PRECEDENCE,
     PRINCIPLE,
     is_unreal,
     name_undertaking,
@@ -33,15 +31,6 @@ from detente.model import (
 )
 from detente.positions.timeline import order_readings
 
-_COURSE = (
-    CommitmentStatus.PROPOSED,
-    CommitmentStatus.AGREED_IN_PRINCIPLE,
-    CommitmentStatus.AGREED,
-    CommitmentStatus.IN_FORCE,
-)
-"""How an undertaking comes about; a later report that tells an earlier step tells its history."""
-_ENDED = frozenset({CommitmentStatus.TERMINATED, CommitmentStatus.EXPIRED, CommitmentStatus.SUSPENDED})
-_TO_COME = frozenset({CommitmentStatus.PROPOSED, CommitmentStatus.AGREED_IN_PRINCIPLE, CommitmentStatus.REJECTED})
 _BY_ACT = {
     Act.AGREE: CommitmentStatus.AGREED,
     Act.ACCEPT: CommitmentStatus.AGREED,
@@ -60,22 +49,6 @@ _TURNED_DOWN = re.compile(
 """Without one of these, being against a deal is a stance and no refusal of it."""
 _LEAD = 20
 """Code points before a quote in which its own verb may stand."""
-_OLD_OR_NEW = re.compile(r"\b(?:new|another|fresh|old|previous|last|former|prior|earlier|existing)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sighting:
-    """One place where a report tells the state of an undertaking."""
-
-    reading: Reading
-    sentence: Span
-    status: CommitmentStatus
-    kind: CommitmentKind
-    head: str
-    name: Evidence | None
-    evidence: Evidence
-    issue: IssueId | None
-    parties: frozenset[PartyId]
 
 
 def find_commitments(readings: Sequence[Reading]) -> tuple[Commitment, ...]:
@@ -99,13 +72,14 @@ def find_commitments(readings: Sequence[Reading]) -> tuple[Commitment, ...]:
     without such a noun ("agreed to buy"). Sightings on one issue are one commitment, unless one tells of an end
     and another of a beginning, or rival parties propose. Within a report an end prevails over a beginning and a
     qualification over what it qualifies; a later report prevails over an earlier one unless it only tells an
-    earlier step. Nothing here says whether anybody kept it.
+    earlier step. An end that is told under another issue belongs to the one standing undertaking of its kind that has a
+    party in common, where there is exactly one. Nothing here says whether anybody kept it.
     """
     ordered = order_readings(readings)
-    groups: list[list[_Sighting]] = []
+    groups: list[list[Sighting]] = []
     for reading in ordered:
         for sighting in _sightings(reading):
-            group = next((g for g in reversed(groups) if _belongs(sighting, g)), None)
+            group = find_group(sighting, groups)
             if group is None:
                 groups.append([sighting])
             else:
@@ -114,7 +88,7 @@ def find_commitments(readings: Sequence[Reading]) -> tuple[Commitment, ...]:
     return tuple(_commitment(group, names) for group in groups)
 
 
-def _sightings(reading: Reading) -> Iterator[_Sighting]:
+def _sightings(reading: Reading) -> Iterator[Sighting]:
     """Every state told of an undertaking, in text order: by a noun, else by an act."""
     conditions = [s.condition.evidence.span for s in reading.statements if s.condition]
     held = reading.statements_by_sentence()
@@ -136,17 +110,17 @@ def _sightings(reading: Reading) -> Iterator[_Sighting]:
 
 def _read_clause(
     clause: Span, sentence: Span, here: Sequence[Statement], conditions: Sequence[Span], reading: Reading
-) -> _Sighting | None:
+) -> Sighting | None:
     """The state that a clause tells of a noun, with the statement that carries it."""
     told = read_state(reading.document.text, clause, conditions)
     if told is None:
         return None
     covering = _covering(told.at, here) or (_covering(told.name, here) if told.name else None)
-    firm = told.status not in (CommitmentStatus.AGREED_IN_PRINCIPLE, *_ENDED)
+    firm = told.status not in (CommitmentStatus.AGREED_IN_PRINCIPLE, *ENDED)
     if covering and firm and covering.act in _NOT_A_FACT:
         return None
     holds = covering is not None and covering.evidence.span.contains(told.at)
-    return _Sighting(
+    return Sighting(
         reading=reading,
         sentence=sentence,
         status=told.status,
@@ -159,7 +133,7 @@ def _read_clause(
     )
 
 
-def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], reading: Reading) -> _Sighting | None:
+def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], reading: Reading) -> Sighting | None:
     """The state that an act tells by itself."""
     status = _BY_ACT.get(statement.act)
     span = statement.evidence.span
@@ -183,7 +157,7 @@ def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], r
     qualified = statement.condition or statement.hedge or relayed or PRINCIPLE.search(words)
     if statement.act in (Act.AGREE, Act.ACCEPT) and qualified:
         status = CommitmentStatus.AGREED_IN_PRINCIPLE
-    return _Sighting(
+    return Sighting(
         reading=reading,
         sentence=sentence,
         status=status,
@@ -224,34 +198,16 @@ def _parties(
     return frozenset({s.party for s in shared} | targets | named) & table
 
 
-def _belongs(sighting: _Sighting, group: Sequence[_Sighting]) -> bool:
-    """Whether a sighting is of the same undertaking as those of a group."""
-    kinds = {s.kind for s in (sighting, *group)} - {CommitmentKind.OTHER}
-    issues = {s.issue for s in group} - {None}
-    same_head = any(s.head == sighting.head for s in group)
-    if len(kinds) > 1 or (sighting.issue not in issues if sighting.issue and issues else not same_head):
-        return False
-    here = [s for s in (sighting, *group) if s.reading is sighting.reading]
-    statuses = {s.status for s in here}
-    if statuses & _ENDED and statuses - _ENDED:
-        # One report on a contract that ran out and a new one under negotiation tells of two.
-        told_apart = any(s.name and _OLD_OR_NEW.search(s.name.quote) for s in here)
-        return same_head and not told_apart and not statuses - _ENDED <= _TO_COME
-    held = {party for s in group for party in s.parties}
-    rivals = sighting.parties and held and not sighting.parties & held
-    return not (rivals and {s.status for s in (sighting, *group)} == {CommitmentStatus.PROPOSED})
-
-
-def _commitment(group: Sequence[_Sighting], names: Mapping[IssueId, str]) -> Commitment:
+def _commitment(group: Sequence[Sighting], names: Mapping[IssueId, str]) -> Commitment:
     """One undertaking, from all that was told of it."""
-    carrying = _latest(group)
+    carrying = latest(group)
     ordered = [carrying, *(s for s in group if s is not carrying)]
     sentences = list(dict.fromkeys((s.reading.document.id, s.sentence) for s in ordered))
     readings = {s.reading.document.id: s.reading for s in ordered}
     places = [(readings[document], sentence) for document, sentence in sentences]
     amounts = [(reading.document, quantities_of(reading, sentence)) for reading, sentence in places]
     limits = [find_limits(reading.document, sentence) for reading, sentence in places]
-    issue = next((s.issue for s in ordered if s.issue), None)
+    issue = next((s.issue for s in group if s.issue), None)
     first = group[0].evidence
     digest = hashlib.blake2b(f"{first.document}:{first.span.start}:{first.span.end}:{issue}".encode(), digest_size=8)
     return Commitment(
@@ -270,21 +226,7 @@ def _commitment(group: Sequence[_Sighting], names: Mapping[IssueId, str]) -> Com
     )
 
 
-def _latest(group: Sequence[_Sighting]) -> _Sighting:
-    """The sighting that tells the status after the last report."""
-    by_report = [
-        min(told, key=lambda s: PRECEDENCE.index(s.status))
-        for _, told in groupby(group, lambda s: s.reading.document.id)
-    ]
-    carrying = by_report[0]
-    for news in by_report[1:]:
-        steps = [_COURSE.index(s.status) if s.status in _COURSE else None for s in (carrying, news)]
-        if steps[0] is None or steps[1] is None or steps[1] >= steps[0]:
-            carrying = news
-    return carrying
-
-
-def _what(group: Sequence[_Sighting], issue: IssueId | None, names: Mapping[IssueId, str]) -> str:
+def _what(group: Sequence[Sighting], issue: IssueId | None, names: Mapping[IssueId, str]) -> str:
     """The fullest name that the text gives, else the issue's, else the words themselves."""
     named = [s.name.quote for s in group if s.name]
     full = [name for name in named if " " in name]
