@@ -140,11 +140,12 @@ def unit_vectors(
     counts = [set(terms(q)) for q, _ in texts]
     rest = [terms(s) for _, s in texts]
     spread = Counter(w for c in rest for w in c)
+    rare = {often: np.log(1.0 + len(texts) / often) for often in set(spread.values())}
     for row, (own, around) in enumerate(zip(counts, rest, strict=True)):
         for word in around:
-            value = np.log(1.0 + len(texts) / spread[word]) * (1.0 if word in own else 0.35)
-            code = zlib.crc32(word.encode())
-            words[row, code % _HASHED] += value if code & 0x8000 else -value
+            value = rare[spread[word]] * (1.0 if word in own else 0.35)
+            column_of, sign = _place(word)
+            words[row, column_of] += sign * value
     clear = np.array([[float(max(h.values(), default=0.0) >= CLEAR)] for h in hits], np.float32)
     return np.concatenate(
         [
@@ -167,8 +168,21 @@ def alike(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.floati
 
 
 def _words(text: str, party_words: frozenset[str]) -> set[str]:
-    found = (w.lower().strip("’'-") for w in _WORD.findall(text))
-    return {_stem(w) for w in found if w not in _STOP and w not in party_words}
+    return {stem for word, stem in _stems(text) if word not in party_words}
+
+
+@lru_cache(maxsize=20_000)  # the anchors' are asked for again with every report
+def _stems(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text, each with its stem."""
+    found = dict.fromkeys(w.lower().strip("’'-") for w in _WORD.findall(text))
+    return tuple((word, _stem(word)) for word in found if word not in _STOP)
+
+
+@lru_cache(maxsize=50_000)
+def _place(word: str) -> tuple[int, int]:
+    """The column that a word counts in, and for or against."""
+    code = zlib.crc32(word.encode())
+    return code % _HASHED, 1 if code & 0x8000 else -1
 
 
 def _stem(word: str) -> str:
