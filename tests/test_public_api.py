@@ -34,6 +34,7 @@ PUBLIC = [
     "forecast_contests",
     "forecast_issues",
     "forecasts_record",
+    "ledger_cells",
     "load_agenda",
     "load_documents",
     "make_brief",
@@ -43,6 +44,8 @@ PUBLIC = [
     "render_html",
     "render_terminal",
     "scenarios_record",
+    "settle",
+    "verify_ledger",
     "weigh_domain",
     "weigh_outcomes",
 ]

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from detente.pipeline.ledger import changes_since, find_in_ledger
     from detente.pipeline.outcomes import forecast_contests, forecast_issues, weigh_domain, weigh_outcomes
     from detente.pipeline.scenarios import find_scenarios
+    from detente.pipeline.settling import ledger_cells, settle, verify_ledger
     from detente.pipeline.stability import draft_stability
 
 __version__ = version("detente")
@@ -70,6 +71,7 @@ _ROOMS = {
     "detente.pipeline.adding": ("add_reports",),
     "detente.pipeline.ledger": ("changes_since", "find_in_ledger"),
     "detente.pipeline.scenarios": ("find_scenarios",),
+    "detente.pipeline.settling": ("ledger_cells", "settle", "verify_ledger"),
     "detente.pipeline.stability": ("draft_stability",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
@@ -100,6 +102,7 @@ __all__ = [
     "forecast_contests",
     "forecast_issues",
     "forecasts_record",
+    "ledger_cells",
     "load_agenda",
     "load_documents",
     "make_brief",
@@ -109,6 +112,8 @@ __all__ = [
     "render_html",
     "render_terminal",
     "scenarios_record",
+    "settle",
+    "verify_ledger",
     "weigh_domain",
     "weigh_outcomes",
 ]

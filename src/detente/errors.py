@@ -3,6 +3,7 @@
 DetenteError                 exit code 2 on the command line
 ├── DocumentError            a report could not be read
 │   ├── DocumentMissing      no such file, a directory, no permission, address not reached
+│   │   └── fetch.NotReached nothing came back this time; another time it may (in documents/fetch.py)
 │   ├── DocumentUnreadable   empty, binary, wrong encoding, too large, not valid JSON
 │   └── LanguageUnsupported  the report is in a language that detente does not read yet
 ├── CodebookError            a codebook or agenda file is wrong; names file and line

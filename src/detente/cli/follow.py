@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from detente.cli.keep import LedgerFile, Plain, Shape
-from detente.cli.output import columns, encoding, has_colour, write_laid_out, write_record, write_rows
+from detente.cli.output import columns, encoding, write_laid_out, write_record, write_rows
 from detente.cli.talks import AsOf
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def status(ledger: LedgerFile, shape: Shape = Plain.TEXT) -> None:
 def table(
     ledger: LedgerFile,
     as_of: AsOf = None,
+    whole: Annotated[bool, typer.Option("--all", help="Every issue and every party, however many.")] = False,
     rows: AsRows = False,
     shape: Shape = Plain.TEXT,
 ) -> None:
@@ -47,24 +48,25 @@ def table(
 
     Example: detente table talks.db --as-of 2025-03-24
     """
-    import sys
-
     from detente.brief.ledger import table_record, table_rows
-    from detente.brief.terminal import render_table
+    from detente.brief.terminal_page import Pen
+    from detente.cli.ledger_table import lay_out_table
     from detente.ledger import Ledger
-    from detente.pipeline import compose
-    from detente.pipeline.ledger import find_in_ledger
+    from detente.pipeline.settling import ledger_cells
 
+    day = as_of.date() if as_of else None
     with Ledger.open(ledger, read_only=True) as opened:
-        findings = find_in_ledger(opened, as_of=as_of.date() if as_of else None)
-        title = opened.setting("title")
-    if rows:
-        write_rows(table_rows(findings.table))
-    elif shape is Plain.JSON:
-        write_record(table_record(findings.table))
-    else:
-        made = compose(findings, title=title)
-        sys.stdout.write(render_table(made, width=columns(), colour=has_colour(), encoding=encoding()))
+        cells, parties, issues = ledger_cells(opened, as_of=day), opened.parties(), opened.issues()
+        if rows:
+            write_rows(table_rows(cells, parties, issues))
+        elif shape is Plain.JSON:
+            ids = opened.statement_ids([number for cell in cells for number in cell.statements])
+            write_record(table_record(cells, parties, issues, ids, day))
+        else:
+            title, day = opened.setting("title") or ledger.name, day or opened.counts().last
+            pen = Pen(encoding())
+            width = None if whole else columns()
+            write_laid_out(lay_out_table(cells, parties, issues, title=title, day=day, width=width, pen=pen))
 
 
 def log(
@@ -164,8 +166,11 @@ def commitments(ledger: LedgerFile, as_of: AsOf = None, shape: Shape = Plain.TEX
 
     Example: detente commitments talks.db --as-of 2025-04-01
     """
+    from detente.analyses.charges import join_allegations
     from detente.analyses.clock import read_clocks
-    from detente.brief.ledger import clock_record
+    from detente.analyses.external import link_external
+    from detente.brief.external import external_record
+    from detente.brief.ledger import charge_record, clock_record
     from detente.brief.terminal_page import Pen
     from detente.cli.ledger_layout import lay_out_clock
     from detente.ledger import Ledger
@@ -175,11 +180,22 @@ def commitments(ledger: LedgerFile, as_of: AsOf = None, shape: Shape = Plain.TEX
         findings = find_in_ledger(opened, as_of=as_of.date() if as_of else None)
         day = as_of.date() if as_of else opened.counts().last
         names = opened.names()
-    clocks = read_clocks(findings.commitments, as_of=day)
+        clocks = read_clocks(findings.commitments, as_of=day)
+        charges = join_allegations(findings.allegations, findings.readings)
+        records = opened.externals()
+        links = link_external(
+            clocks,
+            records,
+            parties=opened.parties() if records else (),
+            published={reading.document.id: reading.document.published for reading in findings.readings},
+            issues=findings.table.issues,
+            as_of=day,
+        )
     if shape is Plain.JSON:
-        write_record({"as_of": day.isoformat() if day else None, "commitments": clock_record(clocks)})
+        told: dict[str, Any] = {"as_of": day.isoformat() if day else None, "commitments": clock_record(clocks)}
+        write_record(told | {"allegations": charge_record(charges), "external": external_record(links)})
     else:
-        write_laid_out(lay_out_clock(clocks, findings.allegations, names, day, Pen(encoding())))
+        write_laid_out(lay_out_clock(clocks, charges, links, names, day, Pen(encoding())))
 
 
 def _list(

@@ -1,17 +1,15 @@
-"""Commands that write to a ledger: ``detente init``, ``add``, ``review``, ``verify``."""
+"""Commands that keep a ledger: ``detente init``, ``verify``, ``refresh``."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from detente.cli.failures import complain, report_skipped
+from detente.cli.failures import complain
 from detente.cli.output import write_record
-from detente.cli.progress import reading_bar
 
 LedgerFile = Annotated[Path, typer.Argument(metavar="TALKS.db", help="A ledger.", show_default=False)]
 
@@ -21,13 +19,6 @@ class Plain(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class Decision(StrEnum):
-    """What a reviewer says of a statement."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
 
 
 Shape = Annotated[Plain, typer.Option("--format", help="How to write it.")]
@@ -56,64 +47,19 @@ def init(
         complain(f"{ledger} is ready; next: detente add {ledger} REPORT...")
 
 
-def add(
-    ledger: LedgerFile,
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE", help="Reports: files, folders, addresses, - for standard input.", show_default=False
-        ),
-    ],
-) -> None:
-    """Read reports and record what they say.
+def refresh(ledger: LedgerFile) -> None:
+    """Bring a ledger made by an older detente up to date, and make the table that it keeps ready anew.
 
-    A report that is there to the letter adds nothing, so an interrupted run is simply run again. Reports of nearly the same
-    words within three days are recorded as copies and counted once.
+    Nothing that was recorded is touched.
 
-    Example: detente add talks.db march/ april/
+    Example: detente refresh talks.db
     """
-    from detente.brief.words import count_words
     from detente.ledger import Ledger
-    from detente.pipeline.adding import add_reports
+    from detente.pipeline.settling import settle
 
-    with Ledger.open(ledger) as opened, reading_bar() as progress:
-        added = add_reports(opened, *files, progress=progress)
-    report_skipped(added.skipped)
-    typer.echo(f"{count_words(len(added.new), 'report')} added, {count_words(added.statements, 'statement')}.")
-    for document, original in added.copies:
-        typer.echo(f"{document.name} repeats {original}: kept, not counted.")
-    if added.known:
-        typer.echo(
-            f"{count_words(len(added.known), 'report')} {'was' if len(added.known) == 1 else 'were'} there already."
-        )
-
-
-def review(
-    ledger: LedgerFile,
-    statement: Annotated[
-        str, typer.Argument(metavar="STATEMENT", help="Its id, or the beginning of it.", show_default=False)
-    ],
-    decision: Annotated[
-        Decision, typer.Argument(metavar="accept|reject", help="Whether it stands as read.", show_default=False)
-    ],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who reviews.", show_default=False)],
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.", show_default=False)] = "",
-) -> None:
-    """Accept or reject one statement as it was read; nothing is altered, and the latest review counts.
-
-    Example: detente review talks.db 3f2a9c reject --by "A. Reader" --note "said by the other side"
-    """
-    from detente.brief.words import quoted
-    from detente.ledger import Ledger
-    from detente.model.record import Review, Verdict
-
-    verdict = Verdict.ACCEPTED if decision is Decision.ACCEPT else Verdict.REJECTED
     with Ledger.open(ledger) as opened:
-        found = opened.statement(statement)
-        opened.append_review(
-            Review(statement=found.statement.id, verdict=verdict, reviewer=by, at=datetime.now(UTC), note=note)
-        )
-        typer.echo(f"{verdict.value}: {quoted(found.statement.evidence.quote)} ({found.name})")
+        settle(opened, anew=True)
+    complain(f"{ledger} is up to date.")
 
 
 def verify(
@@ -130,9 +76,10 @@ def verify(
     """
     from detente.brief.words import count_words
     from detente.ledger import Ledger
+    from detente.pipeline.settling import verify_ledger
 
     with Ledger.open(ledger, read_only=True) as opened:
-        found = opened.verify(head=head)
+        found = verify_ledger(opened, head=head)
         last = opened.head
     if shape is Plain.JSON:
         write_record(

@@ -9,8 +9,10 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from detente.brief.external import external_lines
 from detente.brief.terminal_outcomes import lay_out_list
 from detente.brief.terminal_page import STYLES, Pen
+from detente.brief.timeline_words import charge_words
 from detente.brief.words import (
     STANCE_SIGNS,
     STANCE_WORDS,
@@ -27,6 +29,8 @@ from detente.brief.words import (
 )
 from detente.model import Allegation, CommitmentStatus, Stance, Table
 from detente.model.change import Changes, Clock, Move
+from detente.model.commitment import Charge
+from detente.model.external import ExternalLink
 from detente.model.record import Counts, Recorded
 
 _INDENT = (0, 0, 0, 2)
@@ -62,7 +66,7 @@ def lay_out_recorded(found: Sequence[Recorded], names: Mapping[str, str], pen: P
             (f"{STANCE_SIGNS[s.stance]} ", STYLES[s.stance]),
             (names.get(s.party, s.party), "bold"),
             f" on {names.get(s.issue, s.issue)}: {act_word(s)}",
-            (f"  {r.name}  {s.id[:8]}", "dim"),
+            (f"  {r.name}  {r.id[:8]}", "dim"),
         )
         if is_unsure(s):
             head.append_text(pen(("  unsure", "dim")))
@@ -104,9 +108,15 @@ def lay_out_changes(changes: Changes, table: Table, pen: Pen) -> Iterator[Render
 
 
 def lay_out_clock(
-    clocks: Sequence[Clock], allegations: Sequence[Allegation], names: Mapping[str, str], day: date | None, pen: Pen
+    clocks: Sequence[Clock],
+    charges: Sequence[Charge],
+    links: Sequence[ExternalLink],
+    names: Mapping[str, str],
+    day: date | None,
+    pen: Pen,
 ) -> Iterator[RenderableType]:
-    """What is agreed, how long it runs, what is alleged about it; never a verdict."""
+    """What is agreed, how long it runs, what is alleged about it, what others record beside it; never a verdict."""
+    beside = dict(external_lines(links))
     yield pen((f"As of {date_words(day)}" if day else "No report has a date: nothing can be counted", "dim"))
     if not clocks:
         yield pen("No commitment or agreement found.")
@@ -119,9 +129,14 @@ def lay_out_clock(
         if c.commitment.counts:
             yield Padding(pen("; ".join(map(quantity_words, c.commitment.counts))), _INDENT)
         yield Padding(pen(quoted(clip_quote(c.commitment.evidence[0]))), _INDENT)
-        for a in allegations:
-            if a.commitment == c.commitment.id:
-                yield Padding(pen((_alleged(a, names), "dim")), _INDENT)
+        for charge in charges:
+            if charge.commitment == c.commitment.id:
+                yield Padding(pen(_charged(charge, names)), _INDENT)
+                yield from (
+                    Padding(pen((quoted(clip_quote(a.evidence)), "dim")), (0, 0, 0, 4)) for a in charge.allegations
+                )
+        for line in beside.get(c.commitment.id, ()):
+            yield Padding(pen((line, "dim")), _INDENT)
 
 
 def _runs(clock: Clock) -> str:
@@ -148,6 +163,14 @@ def _stances(stances: Sequence[Stance]) -> str:
 def _status(before: CommitmentStatus | None, after: CommitmentStatus) -> str:
     now = STATUS_WORDS[after].lower()
     return f"{STATUS_WORDS[before].lower()} → {now}" if before else now
+
+
+def _charged(charge: Charge, names: Mapping[str, str]) -> str:
+    """Who alleges what of whom, how far it was looked into, and who denies it; never which of them is right."""
+    accuser = names.get(charge.accuser, charge.accuser) if charge.accuser else "A report"
+    accused = names.get(charge.accused, charge.accused) if charge.accused else "somebody"
+    denied = f" Denied by {join_words([names.get(p, p) for p in charge.denied_by])}." if charge.denied_by else ""
+    return f"{accuser} alleges that {accused} violated it. {charge_words(charge) or 'Alleged in 1 report.'}{denied}"
 
 
 def _alleged(allegation: Allegation, names: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from detente.cli.add import add
 from detente.cli.agenda import agenda
 from detente.cli.brief import brief
 from detente.cli.evaluate import evaluate
@@ -14,12 +15,17 @@ from detente.cli.export import export
 from detente.cli.failures import Commands
 from detente.cli.follow import blame, commitments, diff, log, search, status, table
 from detente.cli.forecast import forecast
-from detente.cli.keep import add, init, review, verify
+from detente.cli.import_ import import_
+from detente.cli.keep import init, refresh, verify
 from detente.cli.outcomes import outcomes
 from detente.cli.read import read
+from detente.cli.review import merge, rename, review
 from detente.cli.scenarios import scenarios
 from detente.cli.schema import schema
+from detente.cli.shard import shard
 from detente.cli.stability import stability
+from detente.cli.timeline import timeline
+from detente.cli.watch import watch
 
 app = typer.Typer(
     cls=Commands,
@@ -42,16 +48,23 @@ app.command()(stability)
 app.command()(scenarios)
 app.command()(init)
 app.command()(add)
+app.command()(watch)
+app.command()(shard)
 app.command()(status)
 app.command()(table)
+app.command()(timeline)
 app.command()(diff)
 app.command()(log)
 app.command()(blame)
 app.command()(search)
 app.command()(commitments)
 app.command()(review)
+app.command()(merge)
+app.command()(rename)
 app.command()(verify)
+app.command()(refresh)
 app.command()(export)
+app.command("import")(import_)
 app.command()(schema)
 app.command()(agenda)
 app.command()(evaluate)
