@@ -179,6 +179,24 @@ def test_a_report_of_a_fact_joins_what_an_act_holds():
     assert position.since == MARCH_1
 
 
+def test_of_what_joins_an_act_the_latest_of_each_weight_is_held():
+    act = tell("The guild rejects the offer", Act.REJECT, Stance.OPPOSE, day=MARCH_1)
+    facts = [
+        tell(f"The guild met on day {day}", Act.REPORT, Stance.NEUTRAL, day=date(2031, 3, day)) for day in range(2, 6)
+    ]
+    told = [
+        tell(f"The guild came nearer on day {day}", Act.REPORT, Stance.SUPPORT, day=date(2031, 3, day)) for day in (3, 4)
+    ]
+    (position,) = fold_positions([act, *facts, *told]).positions
+    assert [s.evidence.quote for s in position.statements] == [
+        "The guild rejects the offer",
+        "The guild came nearer on day 4",
+        "The guild met on day 5",
+    ]
+    assert (position.stances, position.since) == ((Stance.OPPOSE,), MARCH_1)
+    assert len(position.superseded) == 4
+
+
 def test_reports_place_a_party_only_where_no_act_does():
     (position,) = fold_positions([tell("The guild left the pact", Act.REPORT, Stance.OPPOSE)]).positions
     assert position.stances == (Stance.OPPOSE,)

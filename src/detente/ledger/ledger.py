@@ -177,8 +177,10 @@ class Ledger(Reviews):
         original = copy_of and tables.find(self._connection, "documents", copy_of)
         if copy_of is not None and not original:
             raise LedgerError(f"{document.name} cannot be a copy of {copy_of}: that document is not in {self.path}")
-        seq = tables.store_reading(self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None)
-        chain.add_entry(self._connection, "reading", seq, stamp)
+        seq, statements = tables.store_reading(
+            self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None
+        )
+        chain.add_entry(self._connection, "reading", seq, stamp, written={"statements": statements})
         return True
 
     def settle(self, fold: FoldDay, *, rules: int, anew: bool = False) -> None:

@@ -52,8 +52,8 @@ def store_reading(
     anchors: Sequence[Anchor],
     recorded: str,
     copy_of: int | None,
-) -> int:
-    """Add a reading with all that comes with it; the seq of its document."""
+) -> tuple[int, list[rows.Row]]:
+    """Add a reading with all that comes with it; the seq of its document, and the rows of its statements as they stand there."""
     document, statements = reading.document, reading.statements
     seq = insert(connection, "documents", rows.write_document(reading, recorded, copy_of))
 
@@ -67,33 +67,31 @@ def store_reading(
 
     (first,) = connection.execute("SELECT coalesce(max(seq), 0) + 1 FROM statements").fetchone()
     day = rows.write_day(document.published)
-    connection.executemany(
-        _INSERT["statements"],
+    told: list[rows.Row] = [
         (
-            (
-                number,
-                bytes.fromhex(statement.id),
-                seq,
-                *write_place(statement.evidence, document),
-                statement.sentence,
-                parties[statement.party],
-                issues[statement.issue],
-                statement.act.value,
-                statement.stance.value,
-                None if statement.target is None else parties[statement.target],
-                statement.hedged,
-                statement.origin.confidence,
-                methods[_method(statement)],
-                speaker and speaker.name,
-                parties[speaker.party] if speaker and speaker.party is not None else None,
-                speaker and speaker.office,
-                day,
-                rows.write_detail(statement, document),
-            )
-            for number, statement in enumerate(statements, first)
-            for speaker in (statement.speaker,)
-        ),
-    )
+            number,
+            bytes.fromhex(statement.id),
+            seq,
+            *write_place(statement.evidence, document),
+            statement.sentence,
+            parties[statement.party],
+            issues[statement.issue],
+            statement.act.value,
+            statement.stance.value,
+            None if statement.target is None else parties[statement.target],
+            int(statement.hedged),
+            float(statement.origin.confidence),
+            methods[_method(statement)],
+            speaker and speaker.name,
+            parties[speaker.party] if speaker and speaker.party is not None else None,
+            speaker and speaker.office,
+            day,
+            rows.write_detail(statement, document),
+        )
+        for number, statement in enumerate(statements, first)
+        for speaker in (statement.speaker,)
+    ]
+    connection.executemany(_INSERT["statements"], told)
     connection.executemany(
         f"INSERT INTO {words.TABLE} (rowid, quote) VALUES (?, ?)",
         ((number, words.space_out(s.evidence.quote)) for number, s in enumerate(statements, first)),
@@ -103,7 +101,7 @@ def store_reading(
         vector = rows.write_vector(anchor.vector)
         row = (issues[anchor.issue.id], about, anchor.quote, anchor.sentence, anchor.act.value, vector, themes, seq)
         insert(connection, "anchors", row)
-    return seq
+    return seq, told
 
 
 def load_document(connection: sqlite3.Connection, seq: int) -> Document:

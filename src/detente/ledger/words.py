@@ -17,7 +17,7 @@ _MAKE = re.compile(rf"CREATE VIRTUAL TABLE {TABLE}[^;]+;")
 
 def space_out(text: str) -> str:
     """A text as it goes into the index."""
-    return _UNSPACED.sub(r" \1 ", text)
+    return text if text.isascii() else _UNSPACED.sub(r" \1 ", text)
 
 
 def make_query(words: str) -> str:

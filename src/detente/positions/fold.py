@@ -47,8 +47,9 @@ def fold_positions(readings: Sequence[Reading], *, as_of: date | None = None) ->
     Reports of one day stand side by side, and so do all undated reports, which come before the dated ones:
     which of them came later is not known. A later day's statements take the place of a party's earlier ones on
     an issue if they weigh as much: acts over acts, and reports that place the party over reports alone. What
-    places nobody (a fact, a forecast) joins what is held. The order in which dated reports are given does not
-    matter, and a document given twice counts once.
+    weighs less joins what is held, and takes the place of earlier statements of its own weight: facts of the latest
+    day that tells any stand beside an act of months ago, not those of all days between. The order in which dated reports
+    are given does not matter, and a document given twice counts once.
     """
     ordered = order_readings(readings, as_of=as_of)
     by_document = {reading.document.id: reading for reading in ordered}
@@ -107,8 +108,11 @@ class CellFold:
     def take(self, news: Sequence[Statement], day: date | None) -> None:
         """Take in all statements of the next day (``None``: all of undated reports), by document and place."""
         if 0 < _weight(news) >= _weight(self._held):
-            self._superseded += self._held
-            self._held = []
+            replaced = {0, 1, 2}
+        else:
+            replaced = {_weight([statement]) for statement in news}
+        self._superseded += [s for s in self._held if _weight([s]) in replaced]
+        self._held = [s for s in self._held if _weight([s]) not in replaced]
         self._held += news
         stances = _stances(carriers(self._held))
         if set(stances) != set(self._stances):

@@ -59,7 +59,8 @@ def assign_issues(
         The analyst's issues: a statement that holds one of their keywords belongs there.
 
     known : sequence of Anchor
-        Issues of earlier reports: a statement that is alike enough to their anchors belongs there.
+        Issues of earlier reports: a statement that is alike enough to their anchors belongs there; to an agenda's only where
+        its report holds a keyword of that issue.
 
     Returns
     -------
@@ -68,15 +69,20 @@ def assign_issues(
     if not placed:
         return Assigned((), (), ())
     units, unit_of = _units(placed)
+    spoken = [unit_text(placed[u]) for u in units]
+    held = [_declared(quote, sentence, agenda) for quote, sentence in spoken]
+    # A row that an analyst declares is the analyst's: what holds none of its keywords is drawn to it only where its report
+    # holds one.
+    own = frozenset(IssueId(issue.id) for issue in agenda.issues) if agenda else frozenset()
+    known = [a for a in known if a.issue.id not in own or a.issue.id in held]
     count = len(known)
     by_key = {theme.id: theme for theme in themes.themes}
-    texts = [(a.quote, a.sentence) for a in known] + [unit_text(placed[u]) for u in units]
+    texts = [(a.quote, a.sentence) for a in known] + spoken
     hits: list[dict[Theme, float]] = [{by_key[k]: w for k, w in a.themes if k in by_key} for a in known]
     hits += theme_weights([placed[u] for u in units], themes)
     seen = [np.array(a.vector, np.float32) for a in known] + [placed[u].draft.vector for u in units]
     vectors = unit_vectors(seen, hits, texts, party_words)
-    declared: list[IssueId | None] = [a.issue.id for a in known]
-    declared += [_declared(quote, sentence, agenda) for quote, sentence in texts[count:]]
+    declared: list[IssueId | None] = [*(a.issue.id for a in known), *held]
     groups = adopt_strays(group_units(vectors, declared), vectors, hits, declared, range(count))
     labelled = [
         Labelled(
@@ -98,7 +104,7 @@ def assign_issues(
     telling = sorted(range(count, len(texts)), key=lambda i: (-_share(hits[i], issues[groups[i]].theme), i))
     for at in telling:
         issue = issues[groups[at]]
-        if anchored[issue.id] < ANCHORS:
+        if anchored[issue.id] < ANCHORS and (issue.id not in own or declared[at] == issue.id):
             anchored[issue.id] += 1
             draft = placed[units[at - count]].draft
             anchors.append(

@@ -136,16 +136,15 @@ def unit_vectors(
             for scheme in theme.codes:
                 themes[row, column[scheme]] += KIN * weight / len(theme.codes)
     words = np.zeros((len(texts), _HASHED), np.float32)
-    terms = lru_cache(maxsize=64)(lambda text: sorted(_words(text, party_words)))
-    counts = [set(terms(q)) for q, _ in texts]
-    rest = [terms(s) for _, s in texts]
+    counts = [set(_words(q, party_words)) for q, _ in texts]
+    rest = [_words(s, party_words) for _, s in texts]
     spread = Counter(w for c in rest for w in c)
     rare = {often: np.log(1.0 + len(texts) / often) for often in set(spread.values())}
-    for row, (own, around) in enumerate(zip(counts, rest, strict=True)):
-        for word in around:
-            value = rare[spread[word]] * (1.0 if word in own else 0.35)
-            column_of, sign = _place(word)
-            words[row, column_of] += sign * value
+    rows = np.repeat(np.arange(len(texts)), [len(around) for around in rest])
+    places = np.array([_place(word) for around in rest for word in around], np.int64).reshape(-1, 2)
+    shares = [1.0 if word in own else 0.35 for own, around in zip(counts, rest, strict=True) for word in around]
+    values = np.array([rare[spread[word]] for around in rest for word in around]) * np.array(shares) * places[:, 1]
+    np.add.at(words, (rows, places[:, 0]), values)
     clear = np.array([[float(max(h.values(), default=0.0) >= CLEAR)] for h in hits], np.float32)
     return np.concatenate(
         [
@@ -167,15 +166,18 @@ def alike(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.floati
     return np.asarray(a[..., :-1] @ b[..., :-1].T - a[..., -1:] @ b[..., -1:].T)
 
 
-def _words(text: str, party_words: frozenset[str]) -> set[str]:
-    return {stem for word, stem in _stems(text) if word not in party_words}
+def _words(text: str, party_words: frozenset[str]) -> list[str]:
+    """Stems of a text's words by name, without those that only name parties."""
+    return [stem for stem, words in _stems(text) if not words <= party_words]
 
 
 @lru_cache(maxsize=20_000)  # the anchors' are asked for again with every report
-def _stems(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text, each with its stem."""
-    found = dict.fromkeys(w.lower().strip("’'-") for w in _WORD.findall(text))
-    return tuple((word, _stem(word)) for word in found if word not in _STOP)
+def _stems(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The stems of a text by name, each with its words."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word in {w.lower().strip("’'-") for w in _WORD.findall(text)} - _STOP:
+        found[_stem(word)].add(word)
+    return tuple((stem, frozenset(found[stem])) for stem in sorted(found))
 
 
 @lru_cache(maxsize=50_000)
