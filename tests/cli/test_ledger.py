@@ -119,6 +119,36 @@ def test_commitments_are_listed_with_their_clock(ledger: Path, tmp_path: Path, r
     assert "Ends 6 June 2024, counted from the stated start and the term: 30 days left." in shown
 
 
+def test_a_term_that_is_past_is_called_over_and_nothing_is_told_before_its_day(
+    ledger: Path, tmp_path: Path, run: Run
+) -> None:
+    truce = tmp_path / "truce.txt"
+    truce.write_text(
+        "Truce on the border\n2024-05-07\n\nChile and Bolivia agreed on a 30-day ceasefire starting May 7, 2024.\n",
+        encoding="utf-8",
+    )
+    run("add", ledger, truce)
+    shown = " ".join(run("commitments", ledger, "--as-of", "2024-06-10").stdout.split())
+    assert "Term over" in shown
+    assert "Over 6 June 2024" in shown
+    assert "Term over" not in run("commitments", ledger).stdout
+    assert "ceasefire" not in run("commitments", ledger, "--as-of", "2024-05-06").stdout
+
+
+def test_what_changed_is_told_with_the_surest_words_and_in_measure(ledger: Path, run: Run) -> None:
+    shown = run("diff", ledger, "--since", "2024-03-01")
+    assert "2 reports came in." in shown.stdout
+    heard = json.loads(run("diff", ledger, "--since", "2024-03-01", "--format", "json").stdout)["heard"]
+    listed = shown.stdout.partition("First heard")[2]
+    assert listed.count("\n- ") <= 16
+    assert run("diff", ledger, "--since", "2024-03-01", "--all").stdout.partition("First heard")[2].count(
+        "\n- "
+    ) == len(heard)
+    refused = run("diff", ledger, "--since", "2024-05-01", "--until", "2024-04-01")
+    assert refused.exit_code == 2
+    assert "2024-04-01 is before 2024-05-01" in refused.stderr
+
+
 def test_tampering_is_found(ledger: Path, program: Program, run: Run) -> None:
     good = run("verify", ledger)
     assert good.exit_code == 0

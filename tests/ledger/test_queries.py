@@ -240,12 +240,12 @@ def test_no_search_fails_whatever_is_typed(texts: Path, words: str) -> None:
         assert len(list(ledger.search(words))) <= len(TEXTS)
 
 
-def test_search_gives_the_best_first_and_no_more_than_asked(tmp_path: Path) -> None:
+def test_search_gives_the_latest_first_and_no_more_than_asked(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "talks.db") as ledger:
         for reading in quoting("tolls and a great many other things of no account", "tolls tolls", "tolls, tolls"):
             ledger.append(reading, recorded=NOW)
         quotes = [r.statement.evidence.quote for r in ledger.search("tolls")]
-        assert quotes == ["tolls tolls", "tolls, tolls", "tolls and a great many other things of no account"]
+        assert quotes == ["tolls, tolls", "tolls tolls", "tolls and a great many other things of no account"]
         assert len(list(ledger.search("tolls", limit=2))) == 2
         assert list(ledger.search("tolls", limit=-1)) == []
 
@@ -288,3 +288,13 @@ def test_a_list_goes_on_whether_an_append_meanwhile_succeeds_or_fails(path: Path
         assert ledger.append(report(9), recorded=NOW)
         found += statements
         assert [r.name for r in found[:8]] == [f"report-{n}" for n in range(4) for _ in range(2)]
+
+
+def test_whoever_was_only_mentioned_at_first_is_called_as_listed_later(tmp_path: Path) -> None:
+    first, second = report(1), report(2)
+    with Ledger.create(tmp_path / "talks.db", now=NOW) as ledger:
+        ledger.append(replace(first, parties=(), statements=()), recorded=NOW)
+        named = replace(second, parties=tuple(replace(p, name=f"The {p.name} side") for p in second.parties))
+        ledger.append(named, recorded=NOW)
+        assert ledger.names()["amber"] == "The Amber side"
+        assert ledger.names()["amber"] == next(p.name for p in ledger.parties() if p.id == "amber")

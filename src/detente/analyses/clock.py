@@ -11,7 +11,8 @@ from detente.model.change import Clock
 
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12, "decade": 120}
-_OVER = frozenset({CommitmentStatus.EXPIRED, CommitmentStatus.TERMINATED, CommitmentStatus.REJECTED})
+ENDED = frozenset({CommitmentStatus.EXPIRED, CommitmentStatus.TERMINATED, CommitmentStatus.REJECTED})
+"""Statuses of what no longer runs."""
 
 
 def read_clocks(commitments: Sequence[Commitment], *, as_of: date | None) -> tuple[Clock, ...]:
@@ -35,7 +36,7 @@ def read_clocks(commitments: Sequence[Commitment], *, as_of: date | None) -> tup
 def _clock(commitment: Commitment, as_of: date | None) -> Clock:
     ends, stated = _end(commitment)
     left = (ends - as_of).days if ends and as_of else None
-    over = commitment.status in _OVER or (left is not None and left < 0)
+    over = commitment.status in ENDED or (left is not None and left < 0)
     return Clock(commitment=commitment, ends=ends, stated=stated, left=None if over else left, over=over)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -115,14 +115,15 @@ def search(
     limit: Listed = 40,
     rows: AsRows = False,
 ) -> None:
-    """Find statements by the words of their quotes.
+    """Find statements by the words of their quotes, the latest last.
 
     Example: detente search talks.db peacekeepers
     """
     from detente.ledger import Ledger
 
     with Ledger.open(ledger, read_only=True) as opened:
-        _write(list(opened.search(" ".join(words), limit=limit)), rows, opened.names())
+        found = sorted(opened.search(" ".join(words), limit=limit), key=lambda r: r.published or date.min)
+        _write(found, rows, opened.names())
 
 
 def diff(
@@ -141,6 +142,7 @@ def diff(
         datetime | None,
         typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help="Up to this day.", show_default=False),
     ] = None,
+    whole: Annotated[bool, typer.Option("--all", help="Everything, however much.")] = False,
     shape: Shape = Plain.TEXT,
 ) -> None:
     """Tell what changed since a day: who moved, what is agreed now, what is newly alleged.
@@ -149,16 +151,26 @@ def diff(
     """
     from detente.brief.ledger import changes_record
     from detente.brief.terminal_page import Pen
-    from detente.cli.ledger_layout import lay_out_changes
+    from detente.cli.changes_layout import lay_out_changes
     from detente.ledger import Ledger
     from detente.pipeline.ledger import changes_since
 
+    if until is not None and until < since:
+        raise typer.BadParameter(f"{until:%Y-%m-%d} is before {since:%Y-%m-%d}", param_hint="--until")
     with Ledger.open(ledger, read_only=True) as opened:
         changes, findings = changes_since(opened, since.date(), until=until.date() if until else None)
     if shape is Plain.JSON:
         write_record(changes_record(changes))
     else:
-        write_laid_out(lay_out_changes(changes, findings.table, Pen(encoding())))
+        parts = lay_out_changes(
+            changes,
+            parties={p.id: p.name for p in findings.table.parties},
+            issues={i.id: i.name for i in findings.table.issues},
+            commitments={c.id: c.what for c in findings.commitments},
+            whole=whole,
+            pen=Pen(encoding()),
+        )
+        write_laid_out(parts)
 
 
 def commitments(ledger: LedgerFile, as_of: AsOf = None, shape: Shape = Plain.TEXT) -> None:
@@ -212,9 +224,11 @@ def _list(
                 party=match_party(parties, party).id if party else None,
                 issue=match_issue(issues, issue).id if issue else None,
                 since=since.date() if since else None,
+                limit=limit,
+                latest=limit is not None,
             )
         )
-        _write(found[-limit:] if limit else found, rows, opened.names())
+        _write(found[::-1] if limit else found, rows, opened.names())
 
 
 def _write(found: Sequence[Recorded], rows: bool, names: dict[str, str]) -> None:

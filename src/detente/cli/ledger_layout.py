@@ -9,13 +9,12 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from detente.analyses.clock import ENDED
 from detente.brief.external import external_lines
-from detente.brief.terminal_outcomes import lay_out_list
 from detente.brief.terminal_page import STYLES, Pen
 from detente.brief.timeline_words import charge_words
 from detente.brief.words import (
     STANCE_SIGNS,
-    STANCE_WORDS,
     STATUS_WORDS,
     act_word,
     clip_quote,
@@ -27,8 +26,7 @@ from detente.brief.words import (
     quoted,
     voice_words,
 )
-from detente.model import Allegation, CommitmentStatus, Stance, Table
-from detente.model.change import Changes, Clock, Move
+from detente.model.change import Clock
 from detente.model.commitment import Charge
 from detente.model.external import ExternalLink
 from detente.model.record import Counts, Recorded
@@ -76,37 +74,6 @@ def lay_out_recorded(found: Sequence[Recorded], names: Mapping[str, str], pen: P
         yield Padding(pen(quoted(clip_quote(s.evidence)), (f"  {voice_words(s)}", "dim")), (0, 0, 0, 4))
 
 
-def lay_out_changes(changes: Changes, table: Table, pen: Pen) -> Iterator[RenderableType]:
-    """What changed between two days."""
-    parties: dict[str, str] = {p.id: p.name for p in table.parties}
-    issues: dict[str, str] = {i.id: i.name for i in table.issues}
-    yield pen(f"{count_words(changes.reports, 'report')} came in.")
-    sections = (
-        ("Moved", [_move(m, parties, issues) for m in changes.moves]),
-        ("First heard", [_move(m, parties, issues) for m in changes.heard]),
-        (
-            "New contradictions",
-            [
-                f"{parties.get(c.party, c.party)} on {issues.get(c.issue, c.issue)}:"
-                f" {quoted(clip_quote(c.first.evidence))} against {quoted(clip_quote(c.second.evidence))}"
-                for c in changes.contradictions
-            ],
-        ),
-        (
-            "Commitments",
-            [
-                f"{p.commitment.what}: {_status(p.before, p.commitment.status)}. {quoted(clip_quote(p.commitment.evidence[0]))}"
-                for p in changes.commitments
-            ],
-        ),
-        ("Newly alleged", [_alleged(a, parties) for a in changes.allegations]),
-    )
-    for title, lines in sections:
-        yield from lay_out_list(title, lines, pen)
-    if not any(lines for _, lines in sections):
-        yield pen("Nothing changed in the table, the commitments or the allegations.")
-
-
 def lay_out_clock(
     clocks: Sequence[Clock],
     charges: Sequence[Charge],
@@ -122,7 +89,8 @@ def lay_out_clock(
         yield pen("No commitment or agreement found.")
     for c in clocks:
         yield Text()
-        yield pen((c.commitment.what, "bold"), f": {STATUS_WORDS[c.commitment.status]}")
+        ran_out = c.over and c.commitment.status not in ENDED  # no report tells that it ended: its last day is past
+        yield pen((c.commitment.what, "bold"), f": {'Term over' if ran_out else STATUS_WORDS[c.commitment.status]}")
         who = join_words([names.get(p, p) for p in c.commitment.parties])
         term = f" Term {quoted(c.commitment.term.evidence.quote)}." if c.commitment.term else ""
         yield Padding(pen(f"{who}.{term} {_runs(c)}" if who else f"{term.strip()} {_runs(c)}".strip()), _INDENT)
@@ -149,32 +117,9 @@ def _runs(clock: Clock) -> str:
     return f"Ends {date_words(clock.ends)}{source}: {count_words(clock.left, 'day')} left."
 
 
-def _move(move: Move, parties: Mapping[str, str], issues: Mapping[str, str]) -> str:
-    """One party that stands elsewhere, with its words."""
-    told = _stances(move.after) if not move.before else f"{_stances(move.before)} → {_stances(move.after)}"
-    words = f". {quoted(clip_quote(move.statements[-1].evidence))}" if move.statements else ""
-    return f"{parties.get(move.party, move.party)} on {issues.get(move.issue, move.issue)}: {told}{words}"
-
-
-def _stances(stances: Sequence[Stance]) -> str:
-    return " and ".join(STANCE_WORDS[s].lower() for s in stances)
-
-
-def _status(before: CommitmentStatus | None, after: CommitmentStatus) -> str:
-    now = STATUS_WORDS[after].lower()
-    return f"{STATUS_WORDS[before].lower()} → {now}" if before else now
-
-
 def _charged(charge: Charge, names: Mapping[str, str]) -> str:
     """Who alleges what of whom, how far it was looked into, and who denies it; never which of them is right."""
     accuser = names.get(charge.accuser, charge.accuser) if charge.accuser else "A report"
     accused = names.get(charge.accused, charge.accused) if charge.accused else "somebody"
     denied = f" Denied by {join_words([names.get(p, p) for p in charge.denied_by])}." if charge.denied_by else ""
     return f"{accuser} alleges that {accused} violated it. {charge_words(charge) or 'Alleged in 1 report.'}{denied}"
-
-
-def _alleged(allegation: Allegation, names: Mapping[str, str]) -> str:
-    accuser = names.get(allegation.accuser, allegation.accuser) if allegation.accuser else "The report"
-    accused = names.get(allegation.accused, allegation.accused) if allegation.accused else "somebody"
-    words = quoted(clip_quote(allegation.evidence))
-    return f"{accuser} alleges that {accused} violated it ({allegation.corroboration.value}). {words}"

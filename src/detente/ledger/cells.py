@@ -157,10 +157,17 @@ def finish(connection: sqlite3.Connection, through: Mapping[str, int]) -> None:
 
 def load_cells(connection: sqlite3.Connection, *, until: int) -> Iterator[Cell]:
     """The cell of each party on each issue as of a day, by party and issue."""
-    # From pair to pair by the index: a ledger has few pairs and many days.
-    following = "SELECT party, issue FROM cells WHERE (party, issue) > (?, ?) ORDER BY party, issue LIMIT 1"
-    at = ("", "")
-    while found := connection.execute(following, at).fetchone():
+    # From pair to pair by the index: a ledger has few pairs and many days. One comparison of both columns would be looked up
+    # by the first alone.
+    steps = (
+        "SELECT party, issue FROM cells WHERE party = ?1 AND issue > ?2 ORDER BY issue LIMIT 1",
+        "SELECT party, issue FROM cells WHERE party > ?1 ORDER BY party, issue LIMIT 1",
+    )
+    at: tuple[str, str] = ("", "")
+    while True:
+        found = connection.execute(steps[0], at).fetchone() or connection.execute(steps[1], at[:1]).fetchone()
+        if found is None:
+            return
         at = (found[0], found[1])
         if cell := load_cell(connection, at, until=until):
             yield cell

@@ -143,7 +143,7 @@ class Ledger(Reviews):
         if self.has(reading.document.id):  # without the wait for other writers
             return False
         with write(self._connection, self.path):
-            return self._append(reading, anchors, copy_of, stamp)
+            return self._append(reading, anchors, copy_of, stamp, {})
 
     def append_many(self, readings: Iterable[Reading], *, recorded: datetime) -> int:
         """Add readings in one transaction, all or none: much faster than one by one.
@@ -167,9 +167,17 @@ class Ledger(Reviews):
         """
         stamp = rows.write_time(recorded, "the time at which readings are recorded")
         with write(self._connection, self.path):
-            return sum(self._append(reading, (), None, stamp) for reading in readings)
+            enrolled: tables.Enrolled = {}
+            return sum(self._append(reading, (), None, stamp, enrolled) for reading in readings)
 
-    def _append(self, reading: Reading, anchors: Sequence[Anchor], copy_of: DocumentId | None, stamp: str) -> bool:
+    def _append(
+        self,
+        reading: Reading,
+        anchors: Sequence[Anchor],
+        copy_of: DocumentId | None,
+        stamp: str,
+        enrolled: tables.Enrolled,
+    ) -> bool:
         """Add a reading within a transaction, unless it is there."""
         document = reading.document
         if tables.find(self._connection, "documents", document.id):
@@ -178,7 +186,7 @@ class Ledger(Reviews):
         if copy_of is not None and not original:
             raise LedgerError(f"{document.name} cannot be a copy of {copy_of}: that document is not in {self.path}")
         seq, statements = tables.store_reading(
-            self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None
+            self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None, enrolled=enrolled
         )
         chain.add_entry(self._connection, "reading", seq, stamp, written={"statements": statements})
         return True

@@ -108,11 +108,17 @@ class Queries(StatementQueries):
             )
 
     def names(self) -> dict[str, str]:
-        """What every party and issue was called first, or last by a person, by id; a party's where an issue has the same id."""
+        """What every party and issue is called, by id: as a person named it last, else as it was listed first.
+
+        A party's name where an issue has the same id.
+        """
         with self._reading_rows():
             query = "SELECT id, name FROM issues UNION ALL SELECT id, name FROM parties"
             found: dict[str, str] = dict(self._connection.execute(query).fetchall())
-            counting = self._counting()
+            listing, counting = load_listing(self._connection), self._counting()
+            # Whoever was mentioned before it was listed stands in its table under its id.
+            found |= {issue.id: issue.name for issue in listing.issues.values()}
+            found |= {party.id: party.name for party in listing.parties.values()}
             for kind in (IdentityKind.ISSUE, IdentityKind.PARTY):
                 found |= {key: name for (of, key), name in counting.named.items() if of == kind}
             return found

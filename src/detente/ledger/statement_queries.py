@@ -126,14 +126,14 @@ class StatementQueries(Source):
         Yields
         ------
         Recorded
-            The best matches first (BM25), then in order of recording.
+            The last recorded first.
         """
         query = words.make_query(asked)
         if not query:
             return
         with self._reading_rows():
-            ranked = f"SELECT rowid FROM {words.TABLE} WHERE {words.TABLE} MATCH ? ORDER BY rank, rowid LIMIT ?"
-            numbers = [number for (number,) in self._connection.execute(ranked, (query, _limit(limit)))]
+            latest = f"SELECT rowid FROM {words.TABLE} WHERE {words.TABLE} MATCH ? ORDER BY rowid DESC LIMIT ?"
+            numbers = [number for (number,) in self._connection.execute(latest, (query, _limit(limit)))]
             found = self._load_statements(numbers, self._counting())
         yield from found
 

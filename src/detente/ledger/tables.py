@@ -28,6 +28,8 @@ _COLUMNS = {
     "settings": "key, value, recorded",
     "entries": "seq, kind, ref, recorded, hash, link",
 }
+Enrolled = dict[tuple[str, str], int]
+"""The seq of parties and issues by table and id."""
 _INSERT = {
     table: f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
     for table, columns in _COLUMNS.items()
@@ -52,13 +54,19 @@ def store_reading(
     anchors: Sequence[Anchor],
     recorded: str,
     copy_of: int | None,
+    enrolled: Enrolled,
 ) -> tuple[int, list[rows.Row]]:
-    """Add a reading with all that comes with it; the seq of its document, and the rows of its statements as they stand there."""
+    """Add a reading with all that comes with it; the seq of its document, and the rows of its statements as they stand there.
+
+    ``enrolled`` holds what is known to be there already, and learns what was added; it is good for one transaction.
+    """
     document, statements = reading.document, reading.statements
     seq = insert(connection, "documents", rows.write_document(reading, recorded, copy_of))
 
     def enrol(table: str, key: str, row: rows.Row) -> int:
-        return find(connection, table, key) or insert(connection, table, (key, *row, seq))
+        if (table, key) not in enrolled:
+            enrolled[table, key] = find(connection, table, key) or insert(connection, table, (key, *row, seq))
+        return enrolled[table, key]
 
     names = {key: str(key) for key in _parties_named(reading)} | {party.id: party.name for party in reading.parties}
     parties = {key: enrol("parties", key, (name,)) for key, name in names.items()}

@@ -107,10 +107,8 @@ class CellFold:
 
     def take(self, news: Sequence[Statement], day: date | None) -> None:
         """Take in all statements of the next day (``None``: all of undated reports), by document and place."""
-        if 0 < _weight(news) >= _weight(self._held):
-            replaced = {0, 1, 2}
-        else:
-            replaced = {_weight([statement]) for statement in news}
+        firmer = 0 < _weight(news) >= _weight(self._held)
+        replaced = {0, 1, 2} if firmer else {_weight([statement]) for statement in news}
         self._superseded += [s for s in self._held if _weight([s]) in replaced]
         self._held = [s for s in self._held if _weight([s]) not in replaced]
         self._held += news
