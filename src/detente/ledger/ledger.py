@@ -143,7 +143,10 @@ class Ledger(Reviews):
         if self.has(reading.document.id):  # without the wait for other writers
             return False
         with write(self._connection, self.path):
-            return self._append(reading, anchors, copy_of, stamp, {})
+            batch = tables.Batch()
+            added = self._append(reading, anchors, copy_of, stamp, batch)
+            batch.finish(self._connection)
+            return added
 
     def append_many(self, readings: Iterable[Reading], *, recorded: datetime) -> int:
         """Add readings in one transaction, all or none: much faster than one by one.
@@ -167,8 +170,10 @@ class Ledger(Reviews):
         """
         stamp = rows.write_time(recorded, "the time at which readings are recorded")
         with write(self._connection, self.path):
-            enrolled: tables.Enrolled = {}
-            return sum(self._append(reading, (), None, stamp, enrolled) for reading in readings)
+            batch = tables.Batch()
+            added = sum(self._append(reading, (), None, stamp, batch) for reading in readings)
+            batch.finish(self._connection)
+            return added
 
     def _append(
         self,
@@ -176,7 +181,7 @@ class Ledger(Reviews):
         anchors: Sequence[Anchor],
         copy_of: DocumentId | None,
         stamp: str,
-        enrolled: tables.Enrolled,
+        batch: tables.Batch,
     ) -> bool:
         """Add a reading within a transaction, unless it is there."""
         document = reading.document
@@ -186,7 +191,7 @@ class Ledger(Reviews):
         if copy_of is not None and not original:
             raise LedgerError(f"{document.name} cannot be a copy of {copy_of}: that document is not in {self.path}")
         seq, statements = tables.store_reading(
-            self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None, enrolled=enrolled
+            self._connection, reading, anchors=anchors, recorded=stamp, copy_of=original or None, batch=batch
         )
         chain.add_entry(self._connection, "reading", seq, stamp, written={"statements": statements})
         return True

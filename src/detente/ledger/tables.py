@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from detente.ledger import rows, words
@@ -28,12 +29,26 @@ _COLUMNS = {
     "settings": "key, value, recorded",
     "entries": "seq, kind, ref, recorded, hash, link",
 }
-Enrolled = dict[tuple[str, str], int]
-"""The seq of parties and issues by table and id."""
 _INSERT = {
     table: f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
     for table, columns in _COLUMNS.items()
 }
+
+
+@dataclass(slots=True)
+class Batch:
+    """What readings of one transaction share."""
+
+    enrolled: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The seq of parties and issues, by table and id, as far as it was looked up."""
+    quotes: list[tuple[int, str]] = field(default_factory=list)
+    """Number and words of every quote, for :meth:`finish`."""
+
+    def finish(self, connection: sqlite3.Connection) -> None:
+        """Put the quotes into the word index, last of all: any other insertion after it would make it write out what it holds."""
+        query = f"INSERT INTO {words.TABLE} (rowid, quote) VALUES (?, ?)"
+        connection.executemany(query, self.quotes)
+        self.quotes.clear()
 
 
 def insert(connection: sqlite3.Connection, table: str, row: rows.Row) -> int:
@@ -54,19 +69,19 @@ def store_reading(
     anchors: Sequence[Anchor],
     recorded: str,
     copy_of: int | None,
-    enrolled: Enrolled,
+    batch: Batch,
 ) -> tuple[int, list[rows.Row]]:
     """Add a reading with all that comes with it; the seq of its document, and the rows of its statements as they stand there.
 
-    ``enrolled`` holds what is known to be there already, and learns what was added; it is good for one transaction.
+    The words of its quotes are left to ``batch``.
     """
     document, statements = reading.document, reading.statements
     seq = insert(connection, "documents", rows.write_document(reading, recorded, copy_of))
 
     def enrol(table: str, key: str, row: rows.Row) -> int:
-        if (table, key) not in enrolled:
-            enrolled[table, key] = find(connection, table, key) or insert(connection, table, (key, *row, seq))
-        return enrolled[table, key]
+        if (table, key) not in batch.enrolled:
+            batch.enrolled[table, key] = find(connection, table, key) or insert(connection, table, (key, *row, seq))
+        return batch.enrolled[table, key]
 
     names = {key: str(key) for key in _parties_named(reading)} | {party.id: party.name for party in reading.parties}
     parties = {key: enrol("parties", key, (name,)) for key, name in names.items()}
@@ -100,10 +115,7 @@ def store_reading(
         for speaker in (statement.speaker,)
     ]
     connection.executemany(_INSERT["statements"], told)
-    connection.executemany(
-        f"INSERT INTO {words.TABLE} (rowid, quote) VALUES (?, ?)",
-        ((number, words.space_out(s.evidence.quote)) for number, s in enumerate(statements, first)),
-    )
+    batch.quotes += ((number, words.space_out(s.evidence.quote)) for number, s in enumerate(statements, first))
     for anchor in anchors:
         about, themes = dump(rows.write_issue(anchor.issue)), dump(anchor.themes)
         vector = rows.write_vector(anchor.vector)
