@@ -35,8 +35,8 @@ TOPICS = 24
 """How many sets of the article's fifteen issues there are."""
 A_DAY = 23
 """Reports a day."""
-BATCH = 100
-"""Reports in one transaction, on the disk before the next begins."""
+BATCH = 500
+"""Reports in one transaction, at most; on the disk before the next begins."""
 
 
 def vary(number: int, words: list[str]) -> Reading:
@@ -92,16 +92,16 @@ def measure(statements: int, folder: Path) -> Iterator[tuple[str, str, float | N
     """What was measured, how it is to be shown, the ledger's figure and DuckDB's."""
     words = sorted({word for word in founding_reading().document.text.split() if word.isalpha() and 4 < len(word) < 12})
     path = folder / f"{statements}.db"
-    spent, size, number = 0.0, 0, 0
+    spent, size, number, batch = 0.0, 0, 0, min(BATCH, statements // 200)
     peer = Peer(folder / f"{statements}.duckdb")
     with Ledger.create(path, now=BEGUN) as ledger:
         while size < statements:
-            readings = [vary(n, words) for n in range(number, number + BATCH)]
+            readings = [vary(n, words) for n in range(number, number + batch)]
             began = time.perf_counter()
             ledger.append_many(readings, recorded=BEGUN + timedelta(minutes=number))
             spent += time.perf_counter() - began
             size += sum(len(reading.statements) for reading in readings)
-            number += BATCH
+            number += batch
             peer.append(readings)
         yield "append", "statements/s", size / spent, peer.size / peer.spent if peer.spent else None
         began = time.perf_counter()

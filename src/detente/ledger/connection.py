@@ -17,8 +17,9 @@ FORMAT = 2
 """SQLite's ``user_version``: the newest layout of tables, and the only one that is asked and written."""
 PATIENCE_SECONDS = 5.0
 """How long to wait for another process that is writing."""
-CACHE_KIB = 65_536
-"""Memory for pages of the file; SQLite's own 2 MiB hold too little of the indexes of a million statements."""
+CACHE_KIB = {"read": 65_536, "write": 262_144}
+"""Memory, at most, for pages of the file: SQLite's own 2 MiB hold too little of the indexes of a million statements, of which
+each transaction touches pages all over."""
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -44,7 +45,7 @@ def create_file(path: Path) -> sqlite3.Connection:
     with translate(path):
         connection = _connect(path, "mode=rw")
         try:
-            _prepare(connection)
+            _prepare(connection, writing=True)
             connection.executescript(f"BEGIN IMMEDIATE;\n{read_schema()}")
         except BaseException:
             connection.close()
@@ -79,7 +80,7 @@ def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection = _connect(path, "mode=ro" if read_only else "mode=rw")
         try:
             try:
-                _prepare(connection)
+                _prepare(connection, writing=not read_only)
             except sqlite3.OperationalError:
                 # SQLite makes files beside a ledger even to read it. Where it may not, and no writer has left
                 # anything there, nobody is writing, and the file can be read as it stands.
@@ -88,7 +89,7 @@ def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
                     raise
                 connection.close()
                 connection = _connect(path, "mode=ro&immutable=1")
-                _prepare(connection)
+                _prepare(connection, writing=False)
             version = _check(connection, path)
             if not read_only:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -210,11 +211,11 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None)
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare(connection: sqlite3.Connection, *, writing: bool) -> None:
     """Settle what holds for a connection; the first thing that touches the file."""
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB['write' if writing else 'read']}")
     connection.execute("SELECT count(*) FROM sqlite_master")
 
 
