@@ -17,6 +17,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _COUNTS |= {"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 _UNITS = {
+    "hour": Precision.DAY,
     "day": Precision.DAY,
     "week": Precision.WEEK,
     "month": Precision.MONTH,
@@ -35,7 +36,7 @@ _MONTH = (
 )
 # Every rule below needs one of these; most sentences have none.
 _HINT = re.compile(
-    r"\d|day|week|month|year|tomorrow|tonight|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I
+    r"\d|hour|day|week|month|year|tomorrow|tonight|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12]\d{3})(?!\w|[.,]\d)"
@@ -44,12 +45,21 @@ _TIME_OF_DAY = r"(?:\s(?:morning|afternoon|evening|night))?"
 # The last of these words before a mention (or the first after it, where it opens its clause) tells its tense.
 _TENSE = re.compile(
     r"(?P<future>\b(?:(?:will|shall|would|must|should|may|might)(?:\s(?:not|be|also|\w+ed)){0,3}|due|scheduled|upcoming"
-    r"|deadline|expect(?:s|ed)?|plan(?:s|ned|ning)?|propos(?:es?|al)|proposed(?!\s*$)|wants?|hopes?|won['’]t"
-    r"|(?:promised|agreed|vowed|set|is|are) to|as (?:early|soon) as)\b|['’]ll\b)"
+    r"|deadline|expect(?:s|ed)?|plan(?:s|ned|ning)?|propos(?:es?|al)|(?:proposed|offered)(?!\s*$)|wants?|hopes?|won['’]t"
+    r"|(?:promised|agreed|vowed|set|is|are) to|as (?:early|soon) as"
+    # What ends or begins in the present tense lies ahead.
+    r"|expires?|lapses|ends|begins|starts|runs (?:out|to)|(?:takes?|comes? into|enters? into|goes into) (?:effect|force))\b"
+    r"|['’]ll\b)"
     r"|(?P<past>\b(?!need|indeed|speed)(?:said|told|was|were|had|did|met|began|went|came|took|fell|rose|broke|held|sent"
     r"|won|lost|\w{2,20}ed)\b)",
     re.IGNORECASE,
 )
+_ONCE_DUE = re.compile(
+    r"\b(?:was|were|been|originally|initially|previously|formerly|at first)\s(?:[a-z]+ly\s)?(?:due|set|scheduled|expected"
+    r"|supposed|meant|planned)\b(?:(?!\b(?:but|and|will|now)\b)[^,;]){0,60}$",
+    re.IGNORECASE,
+)
+"""What was to happen on a day may lie ahead or not: the date that is nearest is meant."""
 _TENSE_WINDOW = 120
 _SENTENCE_BREAK = re.compile(r"[.!?;]\s|\n")
 _CLAUSE_START = re.compile(r"(?:^|[,;:\"“‘(\n]|\b(?:and|but|that))\s*$", re.IGNORECASE)
@@ -81,7 +91,12 @@ class _Now:
     published: date | None
     anchor: _Range | None
     tense: str | None
-    """``future``, ``past`` or ``None``."""
+    """``future``, ``past``, ``due`` (was to happen) or ``None``."""
+
+    @property
+    def ahead(self) -> bool:
+        """Whether a weekday or a stretch is the one to come."""
+        return self.tense in ("future", "due")
 
 
 _Resolved = tuple[_Range | None, Precision]
@@ -112,8 +127,9 @@ def find_moments(document: Document, span: Span, *, anchor: Moment | None = None
     Weekdays: the most recent such day up to the publication day itself; the next one on or after it where the
     preposition looks ahead ("by Friday") or the nearest verb before does ("will meet on Tuesday", "plans to vote
     Sunday"; for a mention that opens its clause, the first verb after). "last" and "next" exclude the publication
-    day. Days and months without a year follow the same rule; with no tense told, the nearest year is taken. Weeks
-    run Monday to Sunday. "early", "mid" and "late" are the first, middle and last third, precision ``VAGUE``.
+    day. Days and months without a year follow the same rule; with no tense told, and where something "was due to"
+    happen, the nearest year is taken. "expires" and "takes effect" look ahead. Weeks run Monday to Sunday. "early",
+    "mid" and "late" are the first, middle and last third, precision ``VAGUE``.
     """
     text = document.text
     if not _HINT.search(text, span.start, span.end):
@@ -158,7 +174,8 @@ def _tense(text: str, span: Span, match: re.Match[str]) -> str | None:
     if _CLAUSE_START.search(before) and text[match.end() : match.end() + 2] not in ("'s", "’s"):
         after = _SENTENCE_BREAK.split(text[match.end() : min(span.end, match.end() + _TENSE_WINDOW)], maxsplit=1)[0]
         verbs = list(_TENSE.finditer(after))[:1] or verbs
-    return verbs[0].lastgroup if verbs else None
+    told = verbs[0].lastgroup if verbs else None
+    return "due" if told == "future" and _ONCE_DUE.search(before) else told
 
 
 # ── calendar arithmetic ──
@@ -298,7 +315,7 @@ def _resolve_weekday(match: re.Match[str], now: _Now) -> _Resolved | None:
         return None, Precision.DAY
     weekday = _WEEKDAYS.index(match["weekday"].lower())
     turn = (match["turn"] or "").lower()
-    ahead = turn == "next" or (turn != "last" and now.tense == "future")
+    ahead = turn == "next" or (turn != "last" and now.ahead)
     if ahead:
         first = 1 if turn == "next" else 0
         count = first + (weekday - now.published.weekday() - first) % 7
@@ -326,7 +343,7 @@ def _resolve_period(match: re.Match[str], now: _Now) -> _Resolved | None:
     published = now.published
     bounds = _around((published, published) if published else None, unit, count)
     if weekend and bounds and published:
-        if turn == "the" and now.tense != "future" and published.weekday() < 5:
+        if turn == "the" and not now.ahead and published.weekday() < 5:
             bounds = _around(bounds, "week", -1)
         return (bounds[1] - timedelta(days=1), bounds[1]) if bounds else None, Precision.WEEK
     if side and bounds and published and turn == "this":
@@ -344,12 +361,14 @@ def _resolve_distance(match: re.Match[str], now: _Now) -> _Resolved | None:
 
 
 def _resolve_ahead(match: re.Match[str], now: _Now) -> _Resolved | None:
-    """For "in 30 days", "within two weeks"; "in two years of war" and "the first in ten years" tell how long, not when."""
+    """For "in 30 days", "within 48 hours"; "in two years of war" and "the first in ten years" tell how long, not when."""
     unit, way, word = match["unit"].lower(), match["way"].lower(), match["count"].lower()
     count = _COUNTS[word] if word in _COUNTS else int(word)
-    within = way in ("within", "in the next", "over the next")
-    if not within and now.tense != "future":
+    within = way != "in"
+    if not within and not now.ahead:
         return None
+    if unit == "hour":
+        unit, count = "day", -(-count // 24)
     today = (now.published, now.published) if now.published else None
     bounds = _around(today, unit, count)
     if within and bounds and now.published:
@@ -416,10 +435,10 @@ _RULES: tuple[_Rule, ...] = (
     ),
     _rule(
         r"(?<!first )(?<!time )(?<!only )(?<!worst )(?<!best )(?<!record )(?<!est )"
-        r"\b(?P<way>in the next|over the next|within|in)\s"
+        r"\b(?P<way>(?:in|over|during|within) the (?:next|coming)|within|in)\s"
         r"(?P<count>\d{1,3}|"
         + "|".join(_COUNTS)
-        + r")\s(?P<unit>day|week|month|year)s?\b(?!-|['’]|\s(?:of|ago|later|earlier)\b)",
+        + r")\s(?P<unit>hour|day|week|month|year)s?\b(?!-|['’]|\s(?:of|ago|later|earlier)\b)",
         _resolve_ahead,
         re.IGNORECASE,
     ),

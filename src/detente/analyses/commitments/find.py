@@ -5,15 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
-from detente.analyses.commitments.sightings import ENDED, Sighting, find_group, latest
-from detente.analyses.commitments.states import (
-    PRINCIPLE,
-    is_unreal,
-    name_undertaking,
-    read_state,
-    split_clauses,
-)
+from detente.analyses.commitments.nouns import name_undertaking
+from detente.analyses.commitments.sightings import ENDED, Groups, Sighting, is_current, latest
+from detente.analyses.commitments.states import PRINCIPLE, is_one_sided, is_unreal, read_states, split_clauses
 from detente.analyses.commitments.terms import find_counts, find_limits, find_sites, find_term, quantities_of
 from detente.codebook.schemes import load_cues
 from detente.model import (
@@ -47,6 +43,11 @@ _TURNED_DOWN = re.compile(
     re.IGNORECASE,
 )
 """Without one of these, being against a deal is a stance and no refusal of it."""
+_WOULD_BE = re.compile(r"\b(?:would|could|might|may)(?:\s\w+)?\s$|\b(?:if|unless|whether)\b[^,]*$", re.IGNORECASE)
+_BACKING = re.compile(r"(?:voic|express|declar|signal|affirm)?\w*\s?(?:its\s)?(?:support|back|bless)", re.IGNORECASE)
+"""Who is for a thing that others undertake agrees to nothing."""
+_TALKS = "X:talks"
+"""Code of the codebook's issues on talks and agreements at large."""
 _LEAD = 20
 """Code points before a quote in which its own verb may stand."""
 
@@ -69,23 +70,22 @@ def find_commitments(readings: Sequence[Reading]) -> tuple[Commitment, ...]:
     -----
     A state is read from the words around a noun of undertaking ("struck a provisional agreement", "the truce
     collapsed"), except in a condition, a negation or a mere possibility, and from acts that undertake something
-    without such a noun ("agreed to buy"). Sightings on one issue are one commitment, unless one tells of an end
-    and another of a beginning, or rival parties propose. Within a report an end prevails over a beginning and a
+    without such a noun ("agreed to buy"). What one side orders alone is none. Sightings on one issue are one commitment,
+    unless one tells of an end and another of a beginning, one of a new and another of the current one, or rival parties
+    propose. Those of two reports must moreover have their parties in common (two of them, or all of one side; where either
+    names none, that is no bar, except under an issue of the talks at large) and lie within half a year of each other or of
+    the end that is told, or bear the same title. Within a report an end prevails over a beginning and a
     qualification over what it qualifies; a later report prevails over an earlier one unless it only tells an
     earlier step. An end that is told under another issue belongs to the one standing undertaking of its kind that has a
     party in common, where there is exactly one. Nothing here says whether anybody kept it.
     """
     ordered = order_readings(readings)
-    groups: list[list[Sighting]] = []
+    groups = Groups()
     for reading in ordered:
         for sighting in _sightings(reading):
-            group = find_group(sighting, groups)
-            if group is None:
-                groups.append([sighting])
-            else:
-                group.append(sighting)
+            groups.place(sighting)
     names = {issue.id: issue.name for reading in reversed(ordered) for issue in reading.issues}
-    return tuple(_commitment(group, names) for group in groups)
+    return tuple(_commitment(group.sightings, names) for group in groups.all)
 
 
 def _sightings(reading: Reading) -> Iterator[Sighting]:
@@ -96,9 +96,9 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
         here = held.get(number, ())
         told: set[IssueId | None] = set()
         for clause in split_clauses(reading.document.text, sentence.span):
-            by_noun = _read_clause(clause, sentence.span, here, conditions, reading)
-            if by_noun:
-                told.add(by_noun.issue)
+            for by_noun in _read_clause(clause, sentence.span, here, conditions, reading):
+                if not is_current(by_noun):
+                    told.add(by_noun.issue)
                 yield by_noun
         for statement in here:
             begins_here = sentence.span.start <= statement.evidence.span.start
@@ -110,27 +110,26 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
 
 def _read_clause(
     clause: Span, sentence: Span, here: Sequence[Statement], conditions: Sequence[Span], reading: Reading
-) -> Sighting | None:
-    """The state that a clause tells of a noun, with the statement that carries it."""
-    told = read_state(reading.document.text, clause, conditions)
-    if told is None:
-        return None
-    covering = _covering(told.at, here) or (_covering(told.name, here) if told.name else None)
-    firm = told.status not in (CommitmentStatus.AGREED_IN_PRINCIPLE, *ENDED)
-    if covering and firm and covering.act in _NOT_A_FACT:
-        return None
-    holds = covering is not None and covering.evidence.span.contains(told.at)
-    return Sighting(
-        reading=reading,
-        sentence=sentence,
-        status=told.status,
-        kind=told.kind,
-        head=told.head,
-        name=Evidence.cite(reading.document, told.name) if told.name else None,
-        evidence=covering.evidence if covering and holds else Evidence.cite(reading.document, clause),
-        issue=covering.issue if covering else None,
-        parties=_parties(covering, clause, here, reading),
-    )
+) -> Iterator[Sighting]:
+    """The states that a clause tells of nouns, with the statements that carry them."""
+    for told in read_states(reading.document.text, clause, conditions):
+        covering = _covering(told.at, here) or (_covering(told.name, here) if told.name else None)
+        firm = told.status not in (CommitmentStatus.AGREED_IN_PRINCIPLE, *ENDED)
+        if covering and firm and covering.act in _NOT_A_FACT:
+            continue
+        holds = covering is not None and covering.evidence.span.contains(told.at)
+        yield Sighting(
+            reading=reading,
+            sentence=sentence,
+            status=told.status,
+            kind=told.kind,
+            head=told.head,
+            name=Evidence.cite(reading.document, told.name) if told.name else None,
+            evidence=covering.evidence if covering and holds else Evidence.cite(reading.document, clause),
+            issue=covering.issue if covering else None,
+            parties=_parties(covering, clause, here, reading),
+            general=covering is not None and _is_general(covering.issue, reading),
+        )
 
 
 def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], reading: Reading) -> Sighting | None:
@@ -141,16 +140,19 @@ def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], r
     words = reading.document.text[sentence.start : sentence.end]
     begin = max(sentence.start, span.start - _LEAD)
     lead = reading.document.text[begin : span.end]
-    agreed = next((begin + hit.span.start for hit in load_cues().find(lead) if hit.act in _JOINT), None)
+    cues = [hit for hit in load_cues().find(lead) if hit.act in _JOINT and not _BACKING.match(lead, hit.span.start)]
+    agreed = begin + cues[0].span.start if cues else None
     told = {
         Act.AGREE: agreed is not None,
         Act.ACCEPT: named is not None and agreed is not None,
         Act.PROPOSE: _PROPOSED.search(lead) is not None,
-        Act.REJECT: named is not None and statement.hedge is None and _TURNED_DOWN.search(lead) is not None,
+        Act.REJECT: named is not None and statement.hedge is None and _is_turned_down(lead),
     }
     if status is None or not told[statement.act]:
         return None
     if statement.act is Act.AGREE and is_unreal(reading.document.text[sentence.start : agreed]):
+        return None
+    if agreed is not None and is_one_sided(reading.document.text, agreed, sentence.end):
         return None
     # What only the other side reports as agreed is no firm agreement yet.
     relayed = statement.speaker and statement.speaker.party not in (None, statement.party)
@@ -167,7 +169,18 @@ def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], r
         evidence=statement.evidence,
         issue=statement.issue,
         parties=_parties(statement, span, here, reading),
+        general=_is_general(statement.issue, reading),
     )
+
+
+def _is_turned_down(lead: str) -> bool:
+    """Whether words tell of a refusal that is more than supposed ("would be unacceptable")."""
+    return any(_WOULD_BE.search(lead[: hit.start()]) is None for hit in _TURNED_DOWN.finditer(lead))
+
+
+def _is_general(key: IssueId | None, reading: Reading) -> bool:
+    """Whether an issue is that of the talks themselves, under which undertakings on any matter come."""
+    return any(issue.id == key and _TALKS in issue.codes for issue in reading.issues)
 
 
 def _covering(span: Span, here: Sequence[Statement]) -> Statement | None:
@@ -206,7 +219,14 @@ def _commitment(group: Sequence[Sighting], names: Mapping[IssueId, str]) -> Comm
     readings = {s.reading.document.id: s.reading for s in ordered}
     places = [(readings[document], sentence) for document, sentence in sentences]
     amounts = [(reading.document, quantities_of(reading, sentence)) for reading, sentence in places]
-    limits = [find_limits(reading.document, sentence) for reading, sentence in places]
+    # An extension that is told later has the last word on the end.
+    newest = [s for _, told in groupby(reversed(group), lambda s: s.reading.document.id) for s in reversed([*told])]
+    limits = [
+        find_limits(readings[document].document, sentence, name)
+        for document, sentence, name in dict.fromkeys(
+            (s.reading.document.id, s.sentence, s.name.span if s.name else None) for s in (carrying, *newest)
+        )
+    ]
     issue = next((s.issue for s in group if s.issue), None)
     first = group[0].evidence
     digest = hashlib.blake2b(f"{first.document}:{first.span.start}:{first.span.end}:{issue}".encode(), digest_size=8)
@@ -228,7 +248,7 @@ def _commitment(group: Sequence[Sighting], names: Mapping[IssueId, str]) -> Comm
 
 def _what(group: Sequence[Sighting], issue: IssueId | None, names: Mapping[IssueId, str]) -> str:
     """The fullest name that the text gives, else the issue's, else the words themselves."""
-    named = [s.name.quote for s in group if s.name]
+    named = [s.name.quote for s in sorted(group, key=is_current) if s.name]
     full = [name for name in named if " " in name]
     of_issue = [names[issue]] if issue is not None and issue in names else []
     return next(iter([*full, *of_issue, *named]), group[0].evidence.quote)

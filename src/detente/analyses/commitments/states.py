@@ -1,4 +1,4 @@
-"""What a clause says has become of an undertaking: nouns of undertaking, and the words that tell their state."""
+"""What a clause says has become of an undertaking: the words that tell its state."""
 
 from __future__ import annotations
 
@@ -6,36 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from detente.analyses.commitments.nouns import HANDED, NOUN, STANDING, head_of, kind_of, name_of
 from detente.model import CommitmentKind, CommitmentStatus, Span
 
-_CAPTIVES = r"(?:prisoners?|hostages?|detainees?|captives?|soldiers?|bodies|remains)"
-_HANDED = r"(?:transferred|exchanged|swapped|released|freed|returned|handed over)"
-_KINDS = {
-    CommitmentKind.PROTECTED_LIST: (
-        r"lists? of (?:\w+ ){0,3}?(?:facilities|sites|targets|objects)|(?:facilities|sites|targets|objects|places)"
-        r" (?:that|which) (?:could|can|may|must|will|would|should) not be (?:attacked|struck|hit|targeted|shelled)"
-    ),
-    CommitmentKind.EXCHANGE: (
-        rf"{_CAPTIVES}(?:[- ]of[- ]war)? (?:exchanges?|swaps?)|(?:exchanges?|swaps?) of (?:\w+ ){{0,3}}?{_CAPTIVES}"
-        rf"|{_HANDED} (?:\w+ ){{0,4}}?{_CAPTIVES}"
-    ),
-    CommitmentKind.MORATORIUM: r"moratori(?:um|a)|(?:suspensions?|freezes?|halts?)(?= (?:of|on|in|to)\b)",
-    CommitmentKind.CEASEFIRE: (
-        r"ceasefires?|cease-fires?|truces?|armistices?|cessation of hostilities|pauses? in (?:the )?fighting"
-    ),
-    CommitmentKind.WITHDRAWAL: r"withdrawals?|pull-?outs?|pull-?backs?|disengagement",
-    CommitmentKind.OTHER: (
-        r"agreements?|(?<!to )(?<!great )(?<!good )deals?|accords?|pacts?|treat(?:y|ies)|(?<!to )contracts?"
-        r"|plans?(?! to\b)|proposals?|memorand(?:um|a)|road-?maps?|compacts?|frameworks?|protocols?"
-        r"|joint (?:declarations?|statements?)"
-        r"|(?:peace|political|negotiated|legal|pay|debt|labou?r|border) settlements?"
-        r"|(?:peace|pay|wage|contract|truce|settlement|formal|final|latest|new|(?<=\bthe)|(?<=\ban)|(?<=\bits)) offers?"
-    ),
-}
-_KIND = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _KINDS.items()}
-NOUN = re.compile(rf"\b(?:{'|'.join(_KINDS.values())})\b", re.IGNORECASE)
-"""Nouns of undertaking; an exchange may be told by its verb."""
-_TRANSFER = re.compile(_HANDED, re.IGNORECASE)
+_TRANSFER = re.compile(HANDED, re.IGNORECASE)
 _MUTUAL = re.compile(
     r"\b(?:mutual(?:ly)?|exchanged|swapped|traded|each other|both sides|in (?:exchange|return))\b", re.IGNORECASE
 )
@@ -75,13 +49,13 @@ _STATES: tuple[tuple[CommitmentStatus, str, str], ...] = (
         r"(?:is|are|been|was|were|began) (?:observing|implementing|honou?ring|respecting)|implemented"
         r"|current|existing",
         r"(?:took|has taken|takes) effect|expires|(?:is|are|was|were) (?:due|set) to expire"
-        r"|(?:came|come|entered|went|gone) into (?:force|effect)|began|has begun|started|holds"
+        r"|(?:came|come|entered|went|gone) into (?:force|effect)|(?:began|has begun|started)(?! to\b)|holds"
         r"|(?:is|are|was|were) (?:largely |still |mostly )?(?:holding|in force|in effect|in place|being observed)"
         r"|has held|continues to hold|remains? in (?:force|effect|place)",
     ),
     (
         CommitmentStatus.REJECTED,
-        r"reject(?:ed|s)|voted down|voted against|turned down|spurned|vetoed|rebuffed|ruled out"
+        r"reject(?:ed|s)|(?<!who )voted (?:down|against)|turned down|spurned|vetoed|rebuffed|ruled out"
         r"|refuse[sd](?! to\b)|refuse[sd] to (?:accept|sign|approve|endorse|back|support|agree to|ratify|join|consider)"
         r"|(?:will|would|could|can|does|do|did) ?(?:not|n[’']t|never) (?:accept|agree to|sign)"
         r"|unwilling to (?:accept|sign)",
@@ -130,27 +104,22 @@ _SUPPOSED = re.compile(
     r"|\b(?:after|when|once|before|as soon as)\b(?:[^,]*\b(?:is|are|be|gets?|ha(?:s|ve) been))?\W*$",
     re.IGNORECASE,
 )
+_ONE_SIDED = re.compile(
+    r"\bsign(?:s|ed|ing)?\s(?:\S+\s){0,4}?(?:(?:executive|presidential)\s)?(?:orders?|proclamations?|decrees?|directives?"
+    r"|petitions?|letters?)\b",
+    re.IGNORECASE,
+)
+"""What one side signs alone."""
+_ANOTHER = re.compile(
+    rf"\b(?:replac\w+|supersed\w+|succeed\w*|successor|instead|unlike|than|ones?|{NOUN.pattern})\b.*\b(?:which|that|whose|who)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _ABOUT = re.compile(
     r"\b(?:talks?|negotiat\w+|discuss\w*|consider\w*|efforts?|hopes?|prospects?|chances?|calls?|push|details|terms|draft"
+    r"|whispers?|rumou?rs?|speculation|signs|murmurs"
     r"|violat\w+|breach\w*|any|no)\b[^,.;:]{0,40}$",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"\b(?:any|no) (?:\w+ )?$", re.IGNORECASE)
-
-_BEFORE_NAME = re.compile(
-    r"(?:the|an?|this|that|these|those|its|their|his|her|our|your|any|no|some|both|all|each|of|on|in|to|for|from|by|with"
-    r"|at|as|and|or|but|is|are|was|were|be|been|has|have|had|will|would|could|may|might|must|not|which|who|said|says"
-    r"|under|over|about|after|before|than|then|what|\w+(?:ed|es)|struck|strike|sign|reach|announce|seal|quit|began)",
-    re.IGNORECASE,
-)
-_AFTER_NAME = re.compile(
-    rf"(?:\s(?:{_KINDS[CommitmentKind.OTHER]})\b)*"
-    r"(?:\s(?:of|on|for|to|between|with|over|regulating|governing|covering|limiting)(?:\s(?!(?:which|that|who|is|are|was"
-    r"|were|has|have|had|will|would|could|may|must|after|before|as|but|while|because|if|when|and|last|this|next)\b)"
-    r"(?:\d[\d,.]*\w|[\w’'“”\"$%-])+){1,9})?",
-    re.IGNORECASE,
-)
-_WORD_BEFORE = re.compile(r"([\w’'“”\"$%.-]+)\s$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +147,8 @@ def split_clauses(text: str, sentence: Span) -> Iterator[Span]:
         yield Span(start=start, end=sentence.end)
 
 
-def read_state(text: str, clause: Span, conditions: Iterable[Span]) -> Told | None:
-    """The foremost state that a clause tells of an undertaking.
+def read_states(text: str, clause: Span, conditions: Iterable[Span]) -> tuple[Told, ...]:
+    """The foremost state that a clause tells of an undertaking, and that of the standing one beside it.
 
     Parameters
     ----------
@@ -192,8 +161,8 @@ def read_state(text: str, clause: Span, conditions: Iterable[Span]) -> Told | No
 
     Returns
     -------
-    Told or None
-        ``None`` where the clause names no undertaking, or tells nothing of it that has happened.
+    tuple of Told
+        Nothing where the clause names no undertaking, or tells nothing of it that has happened.
     """
     supposed = tuple(conditions)
     told = [
@@ -201,7 +170,12 @@ def read_state(text: str, clause: Span, conditions: Iterable[Span]) -> Told | No
         for noun in NOUN.finditer(text, clause.start, clause.end)
         if (found := _told(text, clause, noun, supposed))
     ]
-    return min(told, key=lambda found: PRECEDENCE.index(found.status), default=None)
+    current = [found for found in told if found.name and STANDING.search(text, found.name.start, found.name.end)]
+    foremost = (
+        min(of_one, key=lambda found: PRECEDENCE.index(found.status), default=None)
+        for of_one in ([found for found in told if found not in current], current)
+    )
+    return tuple(found for found in foremost if found)
 
 
 def is_unreal(lead: str) -> bool:
@@ -209,15 +183,9 @@ def is_unreal(lead: str) -> bool:
     return lead.endswith(" to ") or _SUPPOSED.search(lead) is not None or _UNREAL.search(lead) is not None
 
 
-def name_undertaking(text: str, clause: Span) -> tuple[Span, CommitmentKind, str] | None:
-    """Name, kind and head of the first undertaking that a clause names; "any proposal" is none."""
-    nouns = NOUN.finditer(text, clause.start, clause.end)
-    noun = next((n for n in nouns if not _ANY.search(text, clause.start, n.start())), None)
-    if noun is None:
-        return None
-    name = _name(text, clause, noun)
-    kind = _kind(text[name.start : name.end])
-    return name, kind, _head(kind, noun[0])
+def is_one_sided(text: str, at: int, end: int) -> bool:
+    """Whether the verb that stands at a place tells of an order or the like, which one side signs alone."""
+    return _ONE_SIDED.match(text, at, end) is not None
 
 
 def _told(text: str, clause: Span, noun: re.Match[str], supposed: tuple[Span, ...]) -> Told | None:
@@ -227,9 +195,9 @@ def _told(text: str, clause: Span, noun: re.Match[str], supposed: tuple[Span, ..
     state = _state(text, clause, noun, supposed)
     if state is None:
         return None
-    name = _name(text, clause, noun)
-    kind = _kind(text[name.start : name.end])
-    return Told(status=state[0], at=state[1], name=name, kind=kind, head=_head(kind, noun[0]))
+    name = name_of(text, clause, noun)
+    kind = kind_of(text[name.start : name.end])
+    return Told(status=state[0], at=state[1], name=name, kind=kind, head=head_of(kind, noun[0]))
 
 
 def _transfer(text: str, clause: Span, noun: re.Match[str]) -> Told | None:
@@ -239,7 +207,7 @@ def _transfer(text: str, clause: Span, noun: re.Match[str]) -> Told | None:
         return None
     kind = CommitmentKind.EXCHANGE
     at = Span(start=noun.start(), end=noun.end())
-    return Told(status=CommitmentStatus.IN_FORCE, at=at, name=None, kind=kind, head=_head(kind, noun[0]))
+    return Told(status=CommitmentStatus.IN_FORCE, at=at, name=None, kind=kind, head=head_of(kind, noun[0]))
 
 
 def _state(
@@ -255,9 +223,16 @@ def _state(
             if match is None or _ABOUT.search(between):
                 continue
             at = Span(start=match.start("told"), end=match.end("told"))
+            if (match is after and _tells_of_another(text, noun, at)) or is_one_sided(text, at.start, clause.end):
+                continue
             if not _is_unreal(text[clause.start : at.start], status, at, supposed):
                 return status, at
     return None
+
+
+def _tells_of_another(text: str, noun: re.Match[str], at: Span) -> bool:
+    """Whether a relative clause stands between, of something else: "the new pact replaces the old one, which expires"."""
+    return _ANOTHER.search(text, noun.end(), at.start) is not None
 
 
 def _is_unreal(lead: str, status: CommitmentStatus, at: Span, supposed: tuple[Span, ...]) -> bool:
@@ -265,29 +240,3 @@ def _is_unreal(lead: str, status: CommitmentStatus, at: Span, supposed: tuple[Sp
     if _SUPPOSED.search(lead) or any(span.contains(at) for span in supposed):
         return True
     return status is not CommitmentStatus.AGREED_IN_PRINCIPLE and _UNREAL.search(lead) is not None
-
-
-def _name(text: str, clause: Span, noun: re.Match[str]) -> Span:
-    """A noun with up to three words before it and the phrase after it."""
-    start = noun.start()
-    for _ in range(3):
-        word = _WORD_BEFORE.search(text, clause.start, start)
-        if word is None or _BEFORE_NAME.fullmatch(word[1].lstrip("\"“‘'")):
-            break
-        start = word.start()
-    after = _AFTER_NAME.match(text, noun.end(), clause.end)
-    return Span(start=start, end=after.end() if after else noun.end())
-
-
-def _kind(words: str) -> CommitmentKind:
-    """The most particular kind that some words name."""
-    return next((kind for kind, pattern in _KIND.items() if pattern.search(words)), CommitmentKind.OTHER)
-
-
-def _head(kind: CommitmentKind, noun: str) -> str:
-    """One word for the nouns that may well mean the same undertaking."""
-    if kind is not CommitmentKind.OTHER:
-        return kind.value
-    if re.match(r"plan|proposal|offer|road", noun, re.IGNORECASE):
-        return "proposal"
-    return "contract" if noun.lower().startswith("contract") else "agreement"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
-from detente.analyses.commitments.states import NOUN
+from detente.analyses.commitments.nouns import NOUN
 from detente.model import Document, Evidence, Moment, Quantity, Reading, Span
 from detente.statements.dates import find_moments
 from detente.statements.quantities import find_quantities
@@ -14,6 +15,11 @@ _DURATION = re.compile(r"(?:second|minute|hour|day|week|month|year|decade)s?", r
 _LASTING = re.compile(
     r"\b(?:last(?:s|ed|ing)?|for|run(?:s|ning)?|extend(?:s|ed)?(?: by)?|(?:period|term) of)\s*$", re.IGNORECASE
 )
+_LASTED = re.compile(
+    r"\b(?:strikes?|standstill|lockouts?|stoppages?|talks|negotiations?|jail\w*|prison\w*|detained)\b[^,.;:]{0,20}\bfor\s*$",
+    re.I,
+)
+"""How long something else went on."""
 _OF_NOUN = re.compile(rf"[-\s](?:[\w-]+\s){{0,3}}?(?:{NOUN.pattern})", re.IGNORECASE)
 _PAST = re.compile(r"\s(?:ago|earlier|later|old)\b", re.IGNORECASE)
 _GIVING = re.compile(
@@ -26,7 +32,30 @@ _STARTING = re.compile(
     r"|(?:came|enters?|entered) into (?:force|effect)|resuming)\s*$",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"\b(?:expir\w+|ends?|ended|ending|laps\w+|ran out)\s*$", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\b(?:expir\w+|ends|(?:to|will|would|shall|should|must) end|ended|ending|laps\w+|ran out|runs? out"
+    r"|(?:extend|prolong|renew)\w*\b(?:[^,.;:]|,(?=\s\d)){0,60}\sto)\s*$",
+    re.IGNORECASE,
+)
+_EXTENDED_FROM = re.compile(r"\b(?:extend|prolong|renew)\w*\b[^,.;:]{0,60}$", re.IGNORECASE)
+_FORMERLY = re.compile(
+    r"\b(?:initially|originally|previously|formerly|at first)\s(?:due|set|scheduled|expected|supposed|meant|planned|to|until"
+    r"|expir\w+|end\w*|run\w*|last\w*)\b(?:(?!\b(?:but|and|will|now)\b)[^,;])*$",
+    re.IGNORECASE,
+)
+_WAS_DUE = re.compile(
+    r"\b(?:was|were|been)\s(?:[a-z]+ly\s)?(?:due|set|scheduled|expected|supposed|meant)\b"
+    r"(?:(?!\b(?:but|and|will|now)\b)[^,;])*$",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:replac\w+|supersed\w+|succeed\w*|successor|renegotiat\w+)\b[^.;]*?(?:\b(?:which|that|whose)\b|\bexpiring\b)[^,;.]*$",
+    re.IGNORECASE,
+)
+_WINDOW = 100
+"""Code points before a date in which its verb stands."""
+_STRETCH = re.compile(r"hour|day|week|month|year|decade", re.IGNORECASE)
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "year": 366, "decade": 3660}
 _FROM = re.compile(r"(?:from|starting|since)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till|through)\b", re.IGNORECASE)
 _LISTING = re.compile(r"\b(?:including|such as|namely|covers?|covering)\s+(?:not only\s+)?([^.;:()]+)", re.IGNORECASE)
@@ -55,9 +84,9 @@ def find_term(document: Document, quantities: Sequence[Quantity]) -> Quantity | 
     """The first duration that is the undertaking's own: "30-day suspension", "would last four years"."""
     for quantity in quantities:
         span = quantity.evidence.span
-        own = _LASTING.search(document.text[max(0, span.start - 30) : span.start]) or _OF_NOUN.match(
-            document.text, span.end
-        )
+        before = document.text[max(0, span.start - 60) : span.start]
+        lasting = _LASTING.search(before) and not _LASTED.search(before)
+        own = lasting or _OF_NOUN.match(document.text, span.end)
         if _is_duration(quantity) and own and not _PAST.match(document.text, span.end):
             return quantity
     return None
@@ -74,20 +103,59 @@ def find_counts(document: Document, quantities: Sequence[Quantity]) -> tuple[Qua
     )
 
 
-def find_limits(document: Document, sentence: Span) -> tuple[Moment | None, Moment | None]:
-    """When the sentence lets an undertaking start and end."""
+def find_limits(document: Document, sentence: Span, name: Span | None = None) -> tuple[Moment | None, Moment | None]:
+    """When the sentence lets an undertaking start and end.
+
+    Parameters
+    ----------
+    document : Document
+    sentence : Span
+    name : Span or None
+        Where the sentence names it; an end told of what it replaces is not its own.
+
+    Returns
+    -------
+    starts, ends : Moment or None
+        What was to be the end at first ("initially set to expire on July 9") is none; what "was due to" be it is one only
+        where the sentence tells no other.
+    """
     starts: Moment | None = None
     ends: Moment | None = None
+    due: Moment | None = None
     for moment in find_moments(document, sentence):
         if moment.evidence is None:
             continue
         at = moment.evidence.span.start
-        before = document.text[max(sentence.start, at - 40) : at]
+        before = document.text[max(sentence.start, at - _WINDOW) : at]
+        since = name.start if name and sentence.contains(name) and name.start < at else sentence.start
+        if _FORMERLY.search(before) or _OF_ANOTHER.search(document.text[since:at]):
+            continue
         if _UNTIL.match(moment.surface) or _ENDING.search(before):
-            ends = ends or moment
-        elif _FROM.match(moment.surface) or _STARTING.search(before):
+            if _WAS_DUE.search(before):
+                due = due or moment
+            else:
+                ends = ends or moment
+        elif (_FROM.match(moment.surface) or _STARTING.search(before)) and not _EXTENDED_FROM.search(before):
             starts = starts or moment
-    return starts, ends
+    return starts, ends or due
+
+
+def runs_until(reading: Reading, sentence: Span) -> date | None:
+    """The last day up to which a sentence lets an undertaking run, by its end or by its term; ``None`` where it tells none."""
+    starts, ends = find_limits(reading.document, sentence)
+    if ends and ends.latest:
+        return ends.latest
+    begun = (starts and starts.latest) or reading.document.published
+    if begun is None or not _STRETCH.search(reading.document.text, sentence.start, sentence.end):
+        return None
+    term = find_term(reading.document, quantities_of(reading, sentence))
+    days = _DAYS.get((term.unit or "").lower().rstrip("s")) if term else None
+    if term is None or days is None or term.high is None:
+        return None
+    try:
+        return begun + timedelta(days=int(days * term.high))
+    except OverflowError:
+        return date.max
 
 
 def find_sites(document: Document, sentence: Span) -> Iterator[Evidence]:
