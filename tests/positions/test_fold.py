@@ -185,7 +185,8 @@ def test_of_what_joins_an_act_the_latest_of_each_weight_is_held():
         tell(f"The guild met on day {day}", Act.REPORT, Stance.NEUTRAL, day=date(2031, 3, day)) for day in range(2, 6)
     ]
     told = [
-        tell(f"The guild came nearer on day {day}", Act.REPORT, Stance.SUPPORT, day=date(2031, 3, day)) for day in (3, 4)
+        tell(f"The guild came nearer on day {day}", Act.REPORT, Stance.SUPPORT, day=date(2031, 3, day))
+        for day in (3, 4)
     ]
     (position,) = fold_positions([act, *facts, *told]).positions
     assert [s.evidence.quote for s in position.statements] == [
