@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import compress, groupby
 
 from detente.model import (
     DocumentId,
@@ -47,8 +47,8 @@ def fold_positions(readings: Sequence[Reading], *, as_of: date | None = None) ->
     Reports of one day stand side by side, and so do all undated reports, which come before the dated ones:
     which of them came later is not known. A later day's statements take the place of a party's earlier ones on
     an issue if they weigh as much: acts over acts, and reports that place the party over reports alone. What
-    weighs less joins what is held, and takes the place of earlier statements of its own weight: facts of the latest
-    day that tells any stand beside an act of months ago, not those of all days between. The order in which dated reports
+    weighs less joins what is held, and takes the place of earlier statements of its own kind and weight: facts of the
+    latest day that tells any stand beside an act of months ago, not those of all days between. The order in which dated reports
     are given does not matter, and a document given twice counts once.
     """
     ordered = order_readings(readings, as_of=as_of)
@@ -108,9 +108,10 @@ class CellFold:
     def take(self, news: Sequence[Statement], day: date | None) -> None:
         """Take in all statements of the next day (``None``: all of undated reports), by document and place."""
         firmer = 0 < _weight(news) >= _weight(self._held)
-        replaced = {0, 1, 2} if firmer else {_weight([statement]) for statement in news}
-        self._superseded += [s for s in self._held if _weight([s]) in replaced]
-        self._held = [s for s in self._held if _weight([s]) not in replaced]
+        kinds = {(_weight([s]), s.act) for s in news}
+        replaced = [firmer or (_weight([s]), s.act) in kinds for s in self._held]
+        self._superseded += compress(self._held, replaced)
+        self._held = [s for s, gone in zip(self._held, replaced, strict=True) if not gone]
         self._held += news
         stances = _stances(carriers(self._held))
         if set(stances) != set(self._stances):
