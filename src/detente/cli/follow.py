@@ -180,12 +180,12 @@ def commitments(ledger: LedgerFile, as_of: AsOf = None, shape: Shape = Plain.TEX
     """
     from detente.analyses.charges import join_allegations
     from detente.analyses.clock import read_clocks
-    from detente.analyses.external import link_external
     from detente.brief.external import external_record
     from detente.brief.ledger import charge_record, clock_record
     from detente.brief.terminal_page import Pen
     from detente.cli.ledger_layout import lay_out_clock
     from detente.ledger import Ledger
+    from detente.pipeline.external import link_records
     from detente.pipeline.ledger import find_in_ledger
 
     with Ledger.open(ledger, read_only=True) as opened:
@@ -194,15 +194,7 @@ def commitments(ledger: LedgerFile, as_of: AsOf = None, shape: Shape = Plain.TEX
         names = opened.names()
         clocks = read_clocks(findings.commitments, as_of=day)
         charges = join_allegations(findings.allegations, findings.readings)
-        records = opened.externals()
-        links = link_external(
-            clocks,
-            records,
-            parties=opened.parties() if records else (),
-            published={reading.document.id: reading.document.published for reading in findings.readings},
-            issues=findings.table.issues,
-            as_of=day,
-        )
+        links = link_records(opened, findings, clocks, as_of=day)
     if shape is Plain.JSON:
         told: dict[str, Any] = {"as_of": day.isoformat() if day else None, "commitments": clock_record(clocks)}
         write_record(told | {"allegations": charge_record(charges), "external": external_record(links)})

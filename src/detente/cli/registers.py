@@ -72,21 +72,16 @@ def compare(
 
 
 def _link(opened: Ledger, records: Sequence[External]) -> tuple[tuple[ExternalLink, ...], dict[str, str]]:
-    """What concerns the commitments of a ledger."""
+    """What of some records, which the ledger keeps by now, concerns its commitments."""
     from detente.analyses.clock import read_clocks
-    from detente.analyses.external import link_external
+    from detente.pipeline.external import link_records
     from detente.pipeline.ledger import find_in_ledger
 
     findings = find_in_ledger(opened)
     clocks = read_clocks(findings.commitments, as_of=opened.counts().last)
-    links = link_external(
-        clocks,
-        records,
-        parties=opened.parties(),
-        published={reading.document.id: reading.document.published for reading in findings.readings},
-        issues=findings.table.issues,
-    )
-    return links, opened.names()
+    named = {record.id for record in records}
+    links = link_records(opened, findings, clocks, as_of=None)
+    return tuple(link for link in links if link.record.id in named), opened.names()
 
 
 def tell_skipped(skipped: Sequence[Skipped]) -> None:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from detente.ledger import rows
 from detente.ledger.counting import Counting
 from detente.ledger.passages import dump
 from detente.model import IssueId, PartyId, Stance, Standing
@@ -40,7 +41,7 @@ def find_stale(connection: sqlite3.Connection, *, rules: int, most: int) -> tupl
     dict of str to int
         What ``settled`` is to say afterwards.
     """
-    settled = _read_settled(connection)
+    settled = read_settled(connection)
     if settled.get(_RULES) != rules:
         settled = {}
     (last,) = connection.execute(
@@ -118,7 +119,7 @@ def _rejoined(connection: sqlite3.Connection, settled: Mapping[str, int]) -> Ite
 
 def drop_stale(connection: sqlite3.Connection, stale: Mapping[Key, int], through: Mapping[str, int]) -> None:
     """Take out what no longer follows, under every id that the parties and issues have had; within a transaction."""
-    if _read_settled(connection).get(_RULES) != through[_RULES]:
+    if read_settled(connection).get(_RULES) != through[_RULES]:
         connection.execute("DELETE FROM cells")
     counting = Counting(connection)
     for (party, issue), day in stale.items():
@@ -194,8 +195,8 @@ def load_cell(connection: sqlite3.Connection, key: tuple[str, str], *, until: in
 
 
 def write_day(day: date | None) -> int:
-    """A day as a number that sorts."""
-    return UNDATED if day is None else day.year * 10000 + day.month * 100 + day.day
+    """A day as ``statements.day`` has it; undated ones sort first."""
+    return rows.write_day(day) or UNDATED
 
 
 def read_day(number: int) -> date | None:
@@ -203,5 +204,6 @@ def read_day(number: int) -> date | None:
     return None if number == UNDATED else date(number // 10000, number // 100 % 100, number % 100)
 
 
-def _read_settled(connection: sqlite3.Connection) -> dict[str, int]:
+def read_settled(connection: sqlite3.Connection) -> dict[str, int]:
+    """How far the derived tables go."""
     return dict(connection.execute("SELECT name, seq FROM settled").fetchall())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.ledger import rows
 from detente.ledger.passages import dump
-from detente.model import Issue, IssueId, Party, PartyId, Role
+from detente.model import Issue, IssueId, Party, PartyId
 
 _THROUGH = "documents"
 """Name, in ``settled``, of the last document that is in the derived listing."""
@@ -51,7 +51,11 @@ def settle_listing(connection: sqlite3.Connection) -> None:
     for found in _read_listings(connection, after=through):
         listing.add(*found)
     rows_now = [
-        *(("party", n, p.id, write_party(p)) for n, p in enumerate(listing.parties.values()) if parties.get(p.id) != p),
+        *(
+            ("party", n, p.id, rows.write_party(p))
+            for n, p in enumerate(listing.parties.values())
+            if parties.get(p.id) != p
+        ),
         *(("issue", n, i.id, rows.write_issue(i)) for n, i in enumerate(listing.issues.values()) if i.id not in issues),
     ]
     connection.executemany(
@@ -76,18 +80,13 @@ def check_listing(connection: sqlite3.Connection) -> Iterator[str]:
         yield "listed: not what the readings list; detente refresh makes it anew"
 
 
-def write_party(party: Party) -> list[object]:
-    """A party for JSON."""
-    return [party.id, party.name, party.role, party.aliases]
-
-
 def _load_derived(connection: sqlite3.Connection) -> tuple[Listing, int]:
     listing = Listing()
     for kind, content in connection.execute("SELECT kind, content FROM listed ORDER BY kind, place"):
         held = json.loads(content)
         if kind == "party":
-            key, name, role, aliases = held
-            listing.parties[key] = Party(id=key, name=name, role=Role(role), aliases=tuple(aliases))
+            party = rows.read_party(held)
+            listing.parties[party.id] = party
         else:
             issue = rows.read_issue(held)
             listing.issues[issue.id] = issue

@@ -133,7 +133,7 @@ def _write_reading(reading: Reading) -> str:
         raise LedgerError(f"{document.name}: a mention is of another document; read it again")
     return dump(
         {
-            "parties": [[p.id, p.name, p.role, p.aliases] for p in reading.parties],
+            "parties": [write_party(party) for party in reading.parties],
             "issues": [write_issue(issue) for issue in reading.issues],
             "sentences": [n for s in reading.sentences for n in (s.span.start, s.span.end, s.paragraph)],
             "named": [*named],
@@ -172,11 +172,18 @@ def read_reading(document: Document, held: str, statements: Sequence[Statement])
 
 def read_listed(kept: Mapping[str, Any]) -> tuple[list[Party], list[Issue]]:
     """The parties and issues of a column ``reading``."""
-    parties = [
-        Party(id=PartyId(key), name=name, role=Role(role), aliases=tuple(aliases))
-        for key, name, role, aliases in kept["parties"]
-    ]
-    return parties, [read_issue(issue) for issue in kept["issues"]]
+    return [read_party(party) for party in kept["parties"]], [read_issue(issue) for issue in kept["issues"]]
+
+
+def write_party(party: Party) -> list[Any]:
+    """A party for JSON."""
+    return [party.id, party.name, party.role, party.aliases]
+
+
+def read_party(held: Row) -> Party:
+    """The party of :func:`write_party`."""
+    key, name, role, aliases = held
+    return Party(id=PartyId(key), name=name, role=Role(role), aliases=tuple(aliases))
 
 
 def write_issue(issue: Issue) -> list[Any]:

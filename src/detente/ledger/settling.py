@@ -67,7 +67,7 @@ def fold_all(connection: sqlite3.Connection, fold: FoldDay, *, until: int) -> tu
 
 def is_settled(connection: sqlite3.Connection, *, rules: int) -> bool:
     """Whether the cells follow from everything that was recorded."""
-    settled = dict(connection.execute("SELECT name, seq FROM settled").fetchall())
+    settled = cells.read_settled(connection)
     last = {"rules": rules}
     for table in ("statements", "reviews", "identities"):
         (last[table],) = connection.execute(f"SELECT coalesce(max(seq), 0) FROM {table}").fetchone()
