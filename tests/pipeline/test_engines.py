@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,27 @@ def test_a_run_that_is_given_up_ends_its_workers_at_once() -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(answer[1], 0)
     assert time.monotonic() - began < 30
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("detente-worker")]
+    assert not _askers()
+
+
+def test_no_pipe_is_closed_while_its_thread_may_still_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_others: list[list[str]] = []
+    close = Connection.close
+
+    def watched(pipe: Connection) -> None:
+        if threading.current_thread() is threading.main_thread():
+            by_others.append([thread.name for thread in _askers()])
+        close(pipe)
+
+    monkeypatch.setattr(Connection, "close", watched)
+    with closing(Processes(2, few=0).run(Doing(), ["quick", "SLOW", "SLOW"])) as answers:
+        next(answers)
+        assert _askers()
+    assert not any(by_others)
+
+
+def _askers() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("detente-worker")]
 
 
 def test_a_few_pieces_are_done_here() -> None:
@@ -137,12 +158,13 @@ def test_on_ray_too_nothing_is_lost_or_there_twice_when_workers_are_killed(tmp_p
 def test_the_keyboard_stops_a_run_with_what_is_recorded_kept(tmp_path: Path) -> None:
     script = tmp_path / "run.py"
     script.write_text(
-        "from pathlib import Path\n"
+        "import signal\n"
         "from detente.ledger import Ledger\n"
         "from detente.pipeline.adding import add_reports\n"
         "from detente.pipeline.scale.processes import Processes\n"
         "from tests.pipeline.fakes import NOW, fake_reader, report\n"
         "if __name__ == '__main__':\n"
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs begin deaf to it
         f"    with Ledger.create({str(tmp_path / 'talks.db')!r}, now=NOW) as ledger:\n"
         "        told = lambda document, total: print(document.name, flush=True)\n"
         "        reports = [report(0), report(1), report(2, ' SLOW'), report(3)]\n"

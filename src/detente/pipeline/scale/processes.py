@@ -69,8 +69,9 @@ class Processes:
             )
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
-            crew.close()
+            crew.stop()  # a thread that waits at its pipe sees that nobody is at the other end
             threads.shutdown(wait=True)
+            crew.close()
 
 
 class _Crew(Generic[AskedT, AnswerT]):
@@ -81,7 +82,7 @@ class _Crew(Generic[AskedT, AnswerT]):
         self._own = threading.local()
         self._lock = threading.Lock()
         self._all: list[_Worker] = []
-        self._closed = False
+        self._stopped = False
 
     def ask(self, piece: AskedT) -> AnswerT | Lost:
         """The answer of this thread's worker."""
@@ -103,8 +104,8 @@ class _Crew(Generic[AskedT, AnswerT]):
     def _start(self) -> _Worker:
         """A worker that has the model loaded."""
         for _ in range(TRIES):
-            with self._lock:  # none may be begun behind the back of close()
-                if self._closed:
+            with self._lock:  # none may be begun behind the back of stop()
+                if self._stopped:
                     break
                 worker = _Worker(self._stage)
                 self._all.append(worker)
@@ -119,18 +120,28 @@ class _Crew(Generic[AskedT, AnswerT]):
             " a Python script that uses several must keep its own work under if __name__ == '__main__'"
         )
 
-    def close(self) -> None:
-        """End all workers; none is begun any more."""
+    def stop(self) -> None:
+        """Stop the processes of all workers; none is begun any more. Their pipes are their threads' as long as these go on."""
         with self._lock:
-            self._closed = True
+            self._stopped = True
+        for worker in self._all:
+            worker.stop()
+
+    def close(self) -> None:
+        """Close what the threads have left open."""
         for worker in self._all:
             worker.end()
 
 
 class _Worker:
-    """A process and the pipe to it."""
+    """A process, which any thread may stop, and the pipe to it, which only the thread that asks may use and close.
+
+    A pipe closed by two threads at once, or by one while another reads, may close or read what was opened in between under
+    the same number.
+    """
 
     def __init__(self, stage: Stage[Any, Any]) -> None:
+        self._lock = threading.Lock()  # two that wait for one process may each miss its end
         context = get_context("spawn")  # a forked copy of a process with threads may hang
         self._pipe, other = context.Pipe()
         self._process: BaseProcess = context.Process(target=_serve, args=(other, stage), daemon=True)
@@ -151,16 +162,21 @@ class _Worker:
         return answer
 
     def is_alive(self) -> bool:
-        return self._process.is_alive() and not self._pipe.closed
+        with self._lock:
+            return self._process.is_alive() and not self._pipe.closed
 
-    def end(self) -> None:
-        """Stop it, whatever it is doing."""
-        with suppress(ValueError):  # ended before
+    def stop(self) -> None:
+        """Stop the process, whatever it is doing."""
+        with self._lock:
             self._process.terminate()
             self._process.join(PATIENCE_SECONDS)
             if self._process.is_alive():
                 self._process.kill()
                 self._process.join()
+
+    def end(self) -> None:
+        """Stop the process and close the pipe."""
+        self.stop()
         self._pipe.close()
 
 
