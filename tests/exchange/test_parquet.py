@@ -14,7 +14,7 @@ from hypothesis import given
 from pyarrow import parquet
 
 from detente.errors import DetenteError, DocumentMissing, DocumentUnreadable
-from detente.exchange import Holdings, Imported, read_statements, write_statements
+from detente.exchange import Holdings, Imported, arrow, read_statements, write_statements
 from detente.exchange import parquet as door
 from detente.exchange.parquet import documents_beside
 from detente.model import Reading
@@ -162,10 +162,10 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path) -> None:
 
 def test_without_pyarrow_it_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    door._arrow.cache_clear()
+    arrow.load_arrow.cache_clear()
     door._schemas.cache_clear()
     try:
         with pytest.raises(DetenteError, match=r"pip install 'detente\[parquet\]'"):
             write(tmp_path / "statements.parquet", hold(full()))
     finally:
-        door._arrow.cache_clear()
+        arrow.load_arrow.cache_clear()

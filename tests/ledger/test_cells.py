@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from detente.errors import LedgerError
 from detente.ledger import Ledger
-from detente.model import Act, IssueId, PartyId, Reading, Stance, Table
+from detente.model import Act, IssueId, PartyId, Reading, Stance, StatementId, Table
 from detente.model.record import Correction, Identity, IdentityKind, Naming, Review, Verdict
 from detente.pipeline.settling import fold_day, is_settled, settle, verify_ledger
 from detente.positions import fold_positions
@@ -240,6 +240,8 @@ def test_a_name_given_by_a_person_counts_everywhere(joined: Ledger) -> None:
         ),
         ("UPDATE listed SET content = replace(content, 'Amber', 'Umber')", "listed: not what the readings list"),
         ("DELETE FROM listed WHERE id = 'amber'", "listed: not what the readings list"),
+        ("DELETE FROM settled_ids WHERE seq = 1", "settled_ids: not the ids of the statements"),
+        ("INSERT INTO settled_ids VALUES (x'0102030405060708', 1)", "settled_ids: not the ids of the statements"),
     ],
 )
 def test_a_changed_answer_is_found_and_made_anew(joined: Ledger, change: str, told_of: str) -> None:
@@ -250,6 +252,23 @@ def test_a_changed_answer_is_found_and_made_anew(joined: Ledger, change: str, to
     assert any(told_of in fault for fault in verify_ledger(joined).faults)
     settle(joined, anew=True)
     assert verify_ledger(joined).faults == ()
+
+
+def test_a_statement_is_found_by_its_id_before_and_after_settling(joined: Ledger) -> None:
+    def found() -> list[StatementId]:
+        return [joined.statement(recorded.id).id for recorded in joined.statements()]
+
+    before = found()
+    assert len(before) >= 2
+    settle(joined)
+    assert found() == before
+    joined.append(told(9, date(2031, 4, 1), [("amber", "tolls", Act.REJECT, Stance.OPPOSE)]), recorded=NOW)
+    assert len(found()) == len(before) + 1
+    last = found()[-1]
+    joined.append_review(Review(statement=last, verdict=Verdict.REJECTED, reviewer="ed", at=NOW))
+    assert joined.statement(last[:9]).review is not None
+    with pytest.raises(LedgerError, match="no statement"):
+        joined.statement("0" * 16)
 
 
 def test_every_action_can_be_told_from_its_entry(joined: Ledger) -> None:

@@ -153,7 +153,7 @@ def test_two_rows_that_changed_places_are_found(table: str, path: Path) -> None:
         ("DROP TRIGGER statements_stay", "the trigger statements_stay is missing"),
         ("CREATE TRIGGER t AFTER INSERT ON reviews BEGIN SELECT 1; END", "the trigger t was added"),
         ("DROP VIEW statement_view", "the view statement_view is missing"),
-        ("DROP INDEX statements_id", "the index statements_id is missing"),
+        ("DROP INDEX statements_day", "the index statements_day is missing"),
         ("CREATE TABLE notes (note)", "the table notes was added"),
         ("ALTER TABLE reviews ADD COLUMN mood", "the table reviews was changed"),
         ("DROP TABLE statement_words", "the table statement_words is missing"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import random
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from detente.codebook.agenda import parse_agenda
 from detente.documents import load_documents
@@ -26,8 +26,9 @@ from detente.pipeline.adding import SYNDICATED_DAYS, Added, add_reports
 from detente.pipeline.scale.engine import Engine, Lost, Serial, Stage
 from detente.pipeline.scale.processes import Processes
 from detente.pipeline.scale.records import read_document, read_half, write_document, write_half
+from detente.pipeline.scale.shard_file import ShardFile
 from detente.pipeline.scale.sharding import Sharded, WriteShards, make_shards
-from detente.pipeline.scale.shards import ENDING, Shards, read_head
+from detente.pipeline.scale.shards import ENDING, Shards
 from detente.pipeline.scale.stages import ReadHalves
 from tests.pipeline.fakes import AGENDA, NOW, fake_reader, report
 
@@ -104,9 +105,10 @@ def test_shards_are_made_once_alike_by_everybody_and_anew_where_damaged(tmp_path
     assert {path.name: path.read_bytes() for path in (tmp_path / "others").iterdir()} == first
     whole, half, other = sorted(folder.glob(f"*{ENDING}"))
     half.write_bytes(half.read_bytes()[:-40])
-    other.write_bytes(gzip.compress(b'{"detente_shard": 1}\n'))
-    with pytest.raises(DocumentUnreadable, match="make it again with detente shard"):
-        read_head(half)
+    parquet.write_table(parquet.read_table(other).slice(1), other)
+    for damaged in (half, other):
+        with pytest.raises(DocumentUnreadable, match="make it again with detente shard"):
+            ShardFile(damaged)
     mended = shards(folder, reports)
     assert (mended.made, mended.there) == (2, 1)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
@@ -137,11 +139,13 @@ def test_a_damaged_shard_and_a_slipped_in_word_are_told_of(tmp_path: Path, repor
     shards(folder, reports)
     first, second, _ = sorted(folder.glob(f"*{ENDING}"))
     first.write_bytes(b"no shard")
-    lines = gzip.decompress(second.read_bytes()).decode().split("\n")
-    held = json.loads(lines[2])
+    table = parquet.read_table(second)
+    column = table.column("half").to_pylist()
+    held = json.loads(column[0])
     held["statements"][0][1][4] = [0, 10**6]  # its evidence
-    lines[2] = json.dumps(held)
-    second.write_bytes(gzip.compress("\n".join(lines).encode()))
+    column[0] = json.dumps(held)
+    altered = table.set_column(table.schema.get_field_index("half"), table.schema.field("half"), [column])
+    parquet.write_table(altered, second, row_group_size=64)
     _, added = add(tmp_path, folder)
     assert added.skipped[0].document == first.name
     assert f"its record in {second.name} is damaged" in added.skipped[1].reason

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from detente.errors import DetenteError, DocumentMissing, DocumentUnreadable
+from detente.errors import DocumentMissing, DocumentUnreadable
+from detente.exchange.arrow import load_arrow
 from detente.exchange.fields import Fields
 from detente.exchange.gathering import Gathering
 from detente.exchange.holdings import Holdings
@@ -136,17 +136,8 @@ def document_schema() -> Any:
 
 
 @cache
-def _arrow() -> tuple[Any, Any]:
-    """The packages pyarrow and pyarrow.parquet."""
-    try:
-        return import_module("pyarrow"), import_module("pyarrow.parquet")
-    except ImportError as error:
-        raise DetenteError("Parquet needs pyarrow, which is not installed: pip install 'detente[parquet]'") from error
-
-
-@cache
 def _schemas() -> tuple[Any, Any]:
-    arrow, _ = _arrow()
+    arrow, _ = load_arrow()
     text, whole, number, flag = arrow.string(), arrow.int32(), arrow.float64(), arrow.bool_()
     day, time = arrow.date32(), arrow.timestamp("us", tz="UTC")
 
@@ -249,7 +240,7 @@ def _statement_rows(holdings: Holdings) -> Iterator[Record]:
 
 def _write(path: Path, schema: Any, rows: Iterable[Record], group: int) -> None:
     """Rows as a file, a row group at a time."""
-    arrow, parquet = _arrow()
+    arrow, parquet = load_arrow()
     left = iter(rows)
     with path.open("wb") as file, parquet.ParquetWriter(file, schema, compression="zstd") as writer:
         while some := list(islice(left, group)):
@@ -258,7 +249,7 @@ def _write(path: Path, schema: Any, rows: Iterable[Record], group: int) -> None:
 
 def _read(path: Path, kind: str) -> Iterator[Record]:
     """The rows of a file, a row group at a time."""
-    arrow, parquet = _arrow()
+    arrow, parquet = load_arrow()
     try:
         with parquet.ParquetFile(path) as file:
             _check(path, file.schema_arrow, kind)

@@ -72,7 +72,7 @@ def _touched(
     # A reviewed statement leaves the cell where it stood and comes into another: where it was read, where any review put
     # it, and where the two halves of several reviews would.
     reviewed = (
-        "s.seq <= ? AND (s.id IN (SELECT statement FROM reviews WHERE seq > ?)"
+        "s.seq <= ? AND (s.seq IN (SELECT seq FROM statement_ids WHERE id IN (SELECT statement FROM reviews WHERE seq > ?))"
         " OR (s.seq > ? AND s.id IN (SELECT statement FROM reviews)))"
     )
     places: dict[bytes, tuple[set[PartyId], set[IssueId], int]] = {}

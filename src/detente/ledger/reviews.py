@@ -30,7 +30,7 @@ class Reviews(Queries):
         at = rows.write_time(review.at, "the time of a review")
         key = _key(review.statement)
         with write(self._connection, self.path):
-            if not self._connection.execute("SELECT 1 FROM statements WHERE id = ?", (key,)).fetchone():
+            if not self._connection.execute("SELECT 1 FROM statement_ids WHERE id = ?", (key,)).fetchone():
                 raise LedgerError(f"no statement {review.statement} is in {self.path}: check the id")
             row = (key, review.verdict.value, review.reviewer, at, review.note)
             seq = tables.insert(self._connection, "reviews", row)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from detente.ledger import cells
 from detente.ledger.counting import Counting
+from detente.ledger.ids import check_ids, settle_ids
 from detente.ledger.listing import check_listing, settle_listing
 from detente.ledger.tables import load_counted
 from detente.model import DocumentId, IssueId, PartyId, Position, Reading, Statement
@@ -26,7 +27,7 @@ statements by document and place, the day, and the readings of all of them."""
 
 def forget(connection: sqlite3.Connection) -> None:
     """Drop all that is derived; within a transaction."""
-    for table in ("cells", "listed", "settled"):
+    for table in ("cells", "listed", "settled_ids", "settled"):
         connection.execute(f"DELETE FROM {table}")
 
 
@@ -45,6 +46,7 @@ def settle(connection: sqlite3.Connection, fold: FoldDay, *, rules: int) -> bool
     bool
         Whether more is left, for another transaction.
     """
+    settle_ids(connection)
     settle_listing(connection)
     stale, through = cells.find_stale(connection, rules=rules, most=AT_ONCE)
     cells.drop_stale(connection, stale, through)
@@ -76,6 +78,7 @@ def is_settled(connection: sqlite3.Connection, *, rules: int) -> bool:
 
 def check(connection: sqlite3.Connection, fold: FoldDay, *, rules: int) -> Iterator[str]:
     """Whether the cells are what folding everything again gives; nothing to say where they are behind."""
+    yield from check_ids(connection)
     yield from check_listing(connection)
     if not is_settled(connection, rules=rules):
         return
@@ -144,9 +147,9 @@ def _documents_by_day(
                 (last, day, *parties, *issues),
             )
         )
-    corrected = "SELECT statement FROM reviews WHERE verdict = 'corrected'"
+    corrected = "SELECT seq FROM statement_ids WHERE id IN (SELECT statement FROM reviews WHERE verdict = 'corrected')"
     found.update(
-        connection.execute(f"{columns} WHERE d.copy_of IS NULL AND s.seq <= ? AND s.id IN ({corrected})", (last,))
+        connection.execute(f"{columns} WHERE d.copy_of IS NULL AND s.seq <= ? AND s.seq IN ({corrected})", (last,))
     )
     by_day: dict[int, list[int]] = {}
     # Undated reports as they were recorded, dated ones by id.

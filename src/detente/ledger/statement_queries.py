@@ -103,14 +103,15 @@ class StatementQueries(Source):
             raise LedgerError(f"{prefix!r} is no statement's id: give up to 16 of the letters a-f and digits")
         low, high = (bytes.fromhex(prefix.ljust(16, end)) for end in "0f")
         with self._reading_rows():
-            query = "SELECT DISTINCT id FROM statements WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 3"
+            query = "SELECT DISTINCT id FROM statement_ids WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 3"
             ids = [key for (key,) in self._connection.execute(query, (low, high))]
             if not ids:
                 raise LedgerError(f"no statement {prefix} is in {self.path}: check the id")
             if len(ids) > 1:
                 some = ", ".join(key.hex() for key in ids)
                 raise LedgerError(f"more than one statement begins with {prefix}: {some}; give more of the id")
-            found = self._connection.execute(f"{rows.STATEMENT} WHERE s.id = ? ORDER BY s.seq LIMIT 1", ids)
+            first = "(SELECT min(seq) FROM statement_ids WHERE id = ?)"
+            found = self._connection.execute(f"{rows.STATEMENT} WHERE s.seq = {first}", ids)
             return next(tables.load_recorded(found, self._report, self._counting().count))
 
     def search(self, asked: str, *, limit: int = 50) -> Iterator[Recorded]:
@@ -168,8 +169,9 @@ def _ask_for_statements(
             conditions.append(f"s.{column} IN (SELECT seq FROM {plural} WHERE id IN ({marks(members)}))")
             values += members
     if conditions:
-        corrected = "SELECT id FROM reviews r JOIN statements c ON c.id = r.statement WHERE r.verdict = 'corrected'"
-        conditions = [f"(({' AND '.join(conditions)}) OR s.id IN ({corrected}))"]
+        corrected = "SELECT statement FROM reviews WHERE verdict = 'corrected'"
+        places = f"SELECT seq FROM statement_ids WHERE id IN ({corrected})"
+        conditions = [f"(({' AND '.join(conditions)}) OR s.seq IN ({places}))"]
     for sign, day in (("<=", as_of), (">=", since)):
         if day is not None:
             conditions.append(f"(s.day IS NULL OR s.day {sign} ?)")

@@ -2,6 +2,8 @@
 
 PRAGMA user_version = 2;
 
+DROP INDEX statements_id;  -- ids are hashes: each new one is written to a place of its own, a quarter of the time of recording
+
 -- What a review with the verdict "corrected" puts in the place of what was read; NULL where that stays.
 CREATE TABLE corrections (
   seq    INTEGER PRIMARY KEY,
@@ -102,11 +104,24 @@ CREATE TABLE listed (
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 
+-- The statements by id, as far as they were settled; ask statement_ids.
+CREATE TABLE settled_ids (
+  id  BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (id, seq)
+) WITHOUT ROWID;
+
 -- How far the derived tables go: the last row of each table that is in them.
 CREATE TABLE settled (
   name TEXT PRIMARY KEY,
   seq  INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- All statements by id; the few that were not settled yet are looked through.
+CREATE VIEW statement_ids AS
+SELECT id, seq FROM settled_ids
+UNION ALL
+SELECT id, seq FROM statements WHERE seq > coalesce((SELECT seq FROM settled WHERE name = 'ids'), 0);
 
 CREATE VIEW cell_view AS
 SELECT c.issue, c.party, c.day, c.stances, c.standing, c.since, json_array_length(c.held) AS statements

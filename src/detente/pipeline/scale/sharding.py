@@ -13,7 +13,8 @@ from detente.documents import load_documents
 from detente.errors import DocumentError, DocumentUnreadable
 from detente.model import Document, DocumentId, Skipped
 from detente.pipeline.scale.engine import Engine, Lost, attempt
-from detente.pipeline.scale.shards import agenda_key, read_head, shard_name, write_manifest, write_shard
+from detente.pipeline.scale.shard_file import ShardFile, write_shard
+from detente.pipeline.scale.shards import agenda_key, shard_name, write_manifest
 from detente.pipeline.scale.stages import ReadHalves, open_reader
 from detente.statements.halves import Half, read_half
 from detente.statements.prefilter import Prefilter
@@ -116,6 +117,8 @@ def make_shards(
         If no source can be read.
     ReaderError
         If the reader's model is missing or damaged, or no worker can be started.
+    DetenteError
+        If pyarrow is not installed.
     OSError
         If the folder cannot be written.
     """
@@ -179,7 +182,7 @@ def _finish(folder: Path, batch: Batch, halves: Iterable[Half | Lost], method: s
             skipped.append(Skipped(document=document.name, span=None, reason=half.reason))
         else:
             whole.append(half)
-    write_shard(folder, batch.name, whole, reader=method, agenda=parties, skipped=skipped)
+    write_shard(folder / batch.name, whole, reader=method, agenda=parties, skipped=skipped)
     return Made(name=batch.name, documents=len(whole), skipped=tuple(skipped))
 
 
@@ -224,7 +227,7 @@ def _batches(documents: Iterable[Document], size: int) -> Iterator[tuple[Documen
 
 def _is_whole(path: Path) -> bool:
     try:
-        read_head(path)
+        ShardFile(path).check()
     except DocumentUnreadable:
         return False
     return True

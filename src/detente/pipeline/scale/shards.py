@@ -1,58 +1,32 @@
 """Readings kept in shards: what several machines read report by report, to be taken into one ledger later.
 
-A shard is a gzip file of JSON lines: a head, then two lines a report, the document and what was read of it. Its name is a hash of
-what goes in, so that one that is there is not made again.
+A shard's name is a hash of what goes in, so that one that is there is not made again.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import json
-import os
-import tempfile
-import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from detente.codebook.agenda import Agenda
 from detente.errors import DocumentUnreadable
-from detente.model import Document, DocumentId, Skipped, Statement
+from detente.model import Document, DocumentId, Skipped
 from detente.pipeline.scale.engine import Lost
-from detente.pipeline.scale.records import read_document, read_half, write_document, write_half
+from detente.pipeline.scale.records import write_document
+from detente.pipeline.scale.shard_file import FORMAT, GROUP, ShardFile, half_of, replace_file
 from detente.statements.halves import Half
 
-ENDING = ".shard.gz"
-FORMAT = 1
+ENDING = ".shard.parquet"
 MANIFEST = "shards.manifest"
 """JSON; under an ending that no report has."""
-_LEVEL = 6
 _OPEN = 4
-"""Shards of which the lines are kept at hand."""
-_DAMAGE = (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError, IndexError)
-"""What reading a damaged file may raise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShardHead:
-    """What a shard says of itself in its first line."""
-
-    format: int
-    reader: str
-    agenda: str
-    """Hash of the parties that it was read by; empty where there was no agenda."""
-    documents: int
-    statements: int
-    first: str | None
-    """First day of publication."""
-    last: str | None
-    skipped: tuple[tuple[str, str], ...] = ()
-    """Names of reports that could not be read, and why."""
+"""Row groups of which what was read is kept at hand."""
 
 
 def is_shard(name: str) -> bool:
@@ -71,75 +45,6 @@ def shard_name(documents: Sequence[Document], *, reader: str, agenda: str) -> st
     return _digest(*parts) + ENDING
 
 
-def write_shard(
-    folder: Path, name: str, halves: Sequence[Half], *, reader: str, agenda: str, skipped: Sequence[Skipped] = ()
-) -> ShardHead:
-    """Write a shard, wholly or not at all.
-
-    Parameters
-    ----------
-    folder : Path
-        It is there.
-    name : str
-        As of :func:`shard_name`.
-    halves : sequence of Half
-    reader, agenda : str
-    skipped : sequence of Skipped
-        Reports that could not be read.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    days = sorted(half.document.published.isoformat() for half in halves if half.document.published)
-    head = ShardHead(
-        format=FORMAT,
-        reader=reader,
-        agenda=agenda,
-        documents=len(halves),
-        statements=sum(isinstance(s, Statement) for half in halves for s in half.statements),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        skipped=tuple((s.document, s.reason) for s in skipped),
-    )
-    lines = [_dump({"detente_shard": asdict(head)})]
-    for half in halves:
-        lines += _dump(write_document(half.document)), _dump(write_half(half))
-    content = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=content, compresslevel=_LEVEL, mtime=0) as packed:
-        packed.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
-    replace_file(folder / name, content.getvalue())
-    return head
-
-
-def read_head(path: Path) -> ShardHead:
-    """What a whole shard says of itself.
-
-    Raises
-    ------
-    DocumentUnreadable
-        If it is damaged, or no shard.
-    """
-    return _lines(path)[0]
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in its place at once: nobody sees half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
-
-
 class Shards:
     """What stands in some shards.
 
@@ -152,30 +57,32 @@ class Shards:
 
     Raises
     ------
+    DetenteError
+        If pyarrow is not installed.
     DocumentUnreadable
         If a shard was read by other parties than the agenda's.
     """
 
     def __init__(self, paths: Sequence[str], *, agenda: Agenda | None) -> None:
         self.paths = tuple(dict.fromkeys(paths))
-        self._places: dict[DocumentId, tuple[Path, int]] = {}
+        self._places: dict[DocumentId, tuple[ShardFile, int]] = {}
         self._documents: dict[DocumentId, Document] = {}
-        self._open: OrderedDict[Path, list[str]] = OrderedDict()
+        self._open: OrderedDict[tuple[Path, int], tuple[str, ...]] = OrderedDict()
         skipped = []
         for path in map(Path, self.paths):
             try:
-                head, lines = _lines(path)
-                found = [read_document(json.loads(line)) for line in lines[::2]]
-            except (DocumentUnreadable, *_DAMAGE) as error:
+                file = ShardFile(path)
+                found = tuple(file.documents())
+            except DocumentUnreadable as error:
                 skipped.append(Skipped(document=path.name, span=None, reason=str(error)))
                 continue
-            if head.agenda != agenda_key(agenda):
+            if file.head.agenda != agenda_key(agenda):
                 raise DocumentUnreadable(
                     f"{path} was read by other parties than those of the ledger's agenda: make it again with that agenda"
                 )
-            skipped += [Skipped(document=name, span=None, reason=reason) for name, reason in head.skipped]
-            for number, document in enumerate(found):
-                self._places.setdefault(document.id, (path, 2 * number + 1))
+            skipped += [Skipped(document=name, span=None, reason=reason) for name, reason in file.head.skipped]
+            for row, document in enumerate(found):
+                self._places.setdefault(document.id, (file, row))
                 self._documents.setdefault(document.id, document)
         self.skipped = tuple(skipped)
 
@@ -188,16 +95,21 @@ class Shards:
 
     def half(self, key: DocumentId) -> Half | Lost:
         """What was read of a document."""
-        path, place = self._places[key]
+        file, row = self._places[key]
         try:
-            if path not in self._open:
-                self._open[path] = _lines(path)[1]
-                while len(self._open) > _OPEN:
-                    self._open.popitem(last=False)
-            self._open.move_to_end(path)
-            return read_half(json.loads(self._open[path][place]), self._documents[key])
-        except (DocumentUnreadable, *_DAMAGE) as error:
-            return Lost(f"its record in {path.name} is damaged ({error}); make the shard again")
+            return half_of(self._group(file, row // GROUP)[row % GROUP], self._documents[key])
+        except (DocumentUnreadable, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+            return Lost(f"its record in {file.path.name} is damaged ({error}); make the shard again")
+
+    def _group(self, file: ShardFile, group: int) -> tuple[str, ...]:
+        """What was read of the reports of a row group."""
+        key = file.path, group
+        if key not in self._open:
+            self._open[key] = file.halves(group)
+            while len(self._open) > _OPEN:
+                self._open.popitem(last=False)
+        self._open.move_to_end(key)
+        return self._open[key]
 
 
 def write_manifest(folder: Path) -> dict[str, Any]:
@@ -205,7 +117,7 @@ def write_manifest(folder: Path) -> dict[str, Any]:
     shards = []
     for path in sorted(folder.glob(f"*{ENDING}")):
         with suppress(DocumentUnreadable):
-            head = asdict(read_head(path))
+            head = asdict(ShardFile(path).head)
             shards.append({"file": path.name, "bytes": path.stat().st_size, **head, "skipped": len(head["skipped"])})
     record = {
         "format": FORMAT,
@@ -216,31 +128,6 @@ def write_manifest(folder: Path) -> dict[str, Any]:
     }
     replace_file(folder / MANIFEST, (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode())
     return record
-
-
-def _lines(path: Path) -> tuple[ShardHead, list[str]]:
-    """The head of a whole shard, and the lines behind it."""
-    try:
-        content = gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass")
-        first, *lines = content.split("\n")[:-1]
-        held = json.loads(first)["detente_shard"]
-        head = ShardHead(**{**held, "skipped": tuple((name, reason) for name, reason in held["skipped"])})
-        whole = len(lines) == 2 * head.documents and content.endswith("\n")
-    except _DAMAGE as error:
-        raise DocumentUnreadable(
-            f"{path} is damaged, or no shard ({error}): make it again with detente shard"
-        ) from error
-    if head.format != FORMAT:
-        raise DocumentUnreadable(
-            f"{path} is of format {head.format}, and {FORMAT} is read here: install a newer detente"
-        )
-    if not whole:
-        raise DocumentUnreadable(f"{path} ends too early: make it again with detente shard")
-    return head, lines
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _digest(*parts: str) -> str:
