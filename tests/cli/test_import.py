@@ -6,6 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -13,18 +15,22 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from detente.cli.export import export
 from detente.cli.failures import Commands
 from detente.cli.import_ import import_
 from detente.exchange import Holdings, write_annotations, write_csv, write_jsonl, write_statements
 from detente.ledger import Ledger
-from detente.model import Document
+from detente.model import Document, IssueId, Stance
+from detente.model.record import Correction, Identity, IdentityKind, Naming, Review, Verdict
 from detente.pipeline.adding import add_reports
+from detente.pipeline.settling import settle
 from tests.exchange.test_acled import INCIDENT
 from tests.exchange.test_pax import AGREEMENT, DECLARATION
 from tests.factories import make_document
 
 app = typer.Typer(cls=Commands)
 app.command("import")(import_)
+app.command()(export)
 app.callback()(lambda: None)
 
 TRUCE = (
@@ -184,6 +190,34 @@ def test_what_one_ledger_exports_another_takes_over(ledger: Path, tmp_path: Path
     write_statements(tmp_path / "out.parquet", holdings.recorded, holdings.documents)
     for name in ("out.jsonl", "out.csv", "out.json", "out.parquet"):
         assert "2 reports there already" in run(other, tmp_path / name).stdout, name
+
+
+def test_what_people_said_goes_with_the_export(ledger: Path, tmp_path: Path) -> None:
+    run(ledger, written(tmp_path / "coding.csv", [HEADS, *ROWS[:2]]), "--by", "A. Coder")
+    with Ledger.open(ledger) as opened:
+        first, second = (recorded.statement for recorded in opened.statements())
+        signed = {"reviewer": "B. Reader", "at": datetime(2031, 4, 1, tzinfo=UTC)}
+        opened.append_naming(Naming(kind=IdentityKind.ISSUE, id="night-tolls", name="Night tolls", **signed))
+        correction = Correction(issue=IssueId("night-tolls"), stance=Stance.OPEN)
+        opened.append_review(
+            Review(statement=first.id, verdict=Verdict.CORRECTED, correction=correction, note="at night", **signed)
+        )
+        opened.append_identity(Identity(kind=IdentityKind.PARTY, member=second.party, same_as=first.party, **signed))
+        settle(opened)
+        before = opened.cells()
+    exported = CliRunner().invoke(app, ["export", str(ledger), "--format", "statements"])
+    (tmp_path / "out.jsonl").write_text(exported.stdout, encoding="utf-8")
+    other = tmp_path / "other.db"
+    Ledger.create(other).close()
+    assert "Of what people said: 1 review, 1 name, 1 merge." in run(other, tmp_path / "out.jsonl").stdout
+    again = run(other, tmp_path / "out.jsonl")
+    assert "people said" not in again.stdout
+    with Ledger.open(other) as opened:
+        assert [replace(cell, statements=()) for cell in opened.cells()] == [
+            replace(cell, statements=()) for cell in before
+        ]
+        assert opened.issues()[-1].name == "Night tolls"
+        assert len(opened.identities()) == len(opened.namings()) == 1
 
 
 def test_every_row_left_out_is_counted_and_all_are_in_the_json(ledger: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from detente.errors import DocumentUnreadable
 from detente.exchange import Holdings, read_jsonl, write_jsonl
 from detente.ledger import Ledger
 from detente.model import Reading
-from detente.model.record import Verdict
+from detente.model.record import Identity, IdentityKind, Naming, Verdict
 from detente.statements.segment import split_sentences
 from tests.brief.founding import founding_reading
 from tests.exchange.samples import FEW, NOW, full, hold, odd_readings, reviews_in
@@ -57,6 +58,32 @@ def test_words_in_any_script_come_back_as_they_were(readings: tuple[Reading, ...
     found = read_jsonl(written.splitlines(keepends=True) if lines and "\x85" not in written else written)
     assert sorted(found.readings, key=lambda r: r.document.id) == sorted(readings, key=lambda r: r.document.id)
     assert found.reviews == reviews_in(held)
+
+
+words = st.text(min_size=1, max_size=20).filter(lambda text: bool(text.strip()))
+signed = {"reviewer": words, "at": st.datetimes(timezones=st.just(UTC)), "note": st.text(max_size=20)}
+identities = st.builds(Identity, kind=st.sampled_from(IdentityKind), member=words, same_as=words, **signed)
+namings = st.builds(Naming, kind=st.sampled_from(IdentityKind), id=words, name=words, **signed)
+
+
+@FEW
+@given(st.lists(identities, max_size=4), st.lists(namings, max_size=4))
+def test_what_people_said_of_names_comes_back_in_its_order(merged: list[Identity], named: list[Naming]) -> None:
+    held = replace(hold(full()), identities=tuple(merged), namings=tuple(named))
+    for line in lines_of(held):
+        Draft202012Validator(SCHEMA).validate(line)
+    found = read_jsonl("".join(write_jsonl(held)))
+    assert (found.identities, found.namings, found.skipped) == (held.identities, held.namings, ())
+
+
+@pytest.mark.parametrize("missing", ["of", "reviewer", "at", "member"])
+def test_a_merge_that_nobody_signed_is_left_out(missing: str) -> None:
+    merged = Identity(kind=IdentityKind.PARTY, member="a", same_as="b", reviewer="R", at=NOW)
+    *others, last = lines_of(replace(hold(full()), identities=(merged,)))
+    del last[missing]
+    found = read_jsonl("\n".join(map(json.dumps, [*others, last])))
+    assert found.identities == ()
+    assert [skipped.document for skipped in found.skipped] == [f"line {len(others) + 1}"]
 
 
 @LAW

@@ -148,6 +148,8 @@ def _hold(opened: Ledger, day: date | None, *, counting: bool = False) -> Holdin
         readings=() if counting else tuple(opened.readings(as_of=day, as_read=True)),
         times=tuple((document.id, time) for document, time, _ in listed),
         copies=tuple(copies.items()),
+        identities=opened.identities(),
+        namings=opened.namings(),
     )
 
 

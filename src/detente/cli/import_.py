@@ -250,33 +250,23 @@ def _write_imported(opened: Ledger, imported: Imported, shape: Plain) -> None:
         write_record(added | {"repeated": known} | _left_out(imported))
         return
     typer.echo(f"{count_words(added['documents'], 'report')} added, {count_words(added['statements'], 'statement')}.")
+    if said := [count_words(added[f"{what}s"], what) for what in ("review", "name", "merge") if added[f"{what}s"]]:
+        typer.echo(f"Of what people said: {', '.join(said)}.")
     if known:
         typer.echo(f"{count_words(known, 'report')} there already: nothing of them was added.")
     tell_skipped(imported.skipped)
 
 
 def _record(opened: Ledger, imported: Imported) -> dict[str, int]:
-    """Add readings whose documents are not there, and the reviews of their statements."""
-    from detente.errors import LedgerError
+    """Add what is new; how much it was."""
+    from dataclasses import asdict
 
-    now = datetime.now(UTC)
-    fresh = [reading for reading in imported.readings if not opened.has(reading.document.id)]
-    originals = dict(imported.copies)
-    opened.append_many([r for r in fresh if r.document.id not in originals], recorded=now)
-    for copy in (r for r in fresh if r.document.id in originals):
-        original = originals[copy.document.id]
-        opened.append(copy, copy_of=original if opened.has(original) else None, recorded=now)
-    statements = {statement.id for reading in fresh for statement in reading.statements}
-    reviews = 0
-    for review in imported.reviews:
-        if review.statement in statements:
-            try:
-                opened.append_review(review)
-            except LedgerError as error:
-                complain(f"left out the review of {review.statement} by {review.reviewer}: {error}")
-            else:
-                reviews += 1
-    return {"documents": len(fresh), "statements": sum(len(r.statements) for r in fresh), "reviews": reviews}
+    from detente.pipeline.importing import add_imported
+
+    added = asdict(add_imported(opened, imported))
+    for refused in added.pop("refused"):
+        complain(f"left out {refused}")
+    return added
 
 
 def _left_out(imported: Imported) -> dict[str, list[dict[str, str]]]:

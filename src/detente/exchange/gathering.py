@@ -15,7 +15,9 @@ from detente.exchange.passages import standing_in
 from detente.exchange.readers import (
     read_attribution,
     read_document,
+    read_identity,
     read_issue,
+    read_naming,
     read_party,
     read_recorded,
 )
@@ -37,7 +39,7 @@ from detente.model import (
     Span,
     Statement,
 )
-from detente.model.record import Review
+from detente.model.record import Identity, Naming, Review
 from detente.statements.segment import split_sentences
 
 
@@ -78,6 +80,8 @@ class Gathering:
         self._skipped: list[Skipped] = []
         self._times: dict[DocumentId, datetime] = {}
         self._copies: dict[DocumentId, DocumentId] = {}
+        self._identities: list[Identity] = []
+        self._namings: list[Naming] = []
         self._taken = 0
 
     def skip(self, document: str, reason: str, span: Span | None = None) -> None:
@@ -162,6 +166,16 @@ class Gathering:
         if review:
             self._reviews.append(review)
 
+    def take_identity(self, record: Fields) -> None:
+        """A record of what is one and the same; raises :class:`ValueError` where it does not hold together."""
+        self._identities.append(read_identity(record))
+        self._taken += 1
+
+    def take_naming(self, record: Fields) -> None:
+        """A record of a name; raises :class:`ValueError` where it does not hold together."""
+        self._namings.append(read_naming(record))
+        self._taken += 1
+
     def call(self, document: Document, parties: Iterable[Party] = (), issues: Iterable[Issue] = ()) -> None:
         """Parties and issues that a file names beside a statement; those of the report itself go before."""
         held = self._held[document.id]
@@ -196,6 +210,8 @@ class Gathering:
             skipped=tuple(self._skipped),
             times=tuple((key, time) for key, time in self._times.items() if key in inside),
             copies=tuple(self._copies.items()),
+            identities=tuple(self._identities),
+            namings=tuple(self._namings),
         )
 
 

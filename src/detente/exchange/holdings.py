@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from detente.model import Document, DocumentId, Issue, IssueId, Party, PartyId, Reading
-from detente.model.record import Recorded
+from detente.model.record import Identity, Naming, Recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,10 @@ class Holdings:
     """When each report was recorded, those without a statement included."""
     copies: tuple[tuple[DocumentId, DocumentId], ...] = ()
     """Reports that are largely the words of another, each with that other."""
+    identities: tuple[Identity, ...] = ()
+    """What people said to be one and the same; JSON Lines alone carry this, and the next."""
+    namings: tuple[Naming, ...] = ()
+    """What people called parties and issues."""
 
     def __post_init__(self) -> None:
         texts = {document.id: document.text for document in self.documents}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from detente.model import DocumentId, Reading, Skipped
-from detente.model.record import Review
+from detente.model.record import Identity, Naming, Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +23,7 @@ class Imported:
     """When the ledger that the file was written from recorded each document, where the file tells."""
     copies: tuple[tuple[DocumentId, DocumentId], ...] = ()
     """Documents that the file names as copies, each with the one of which it is a copy."""
+    identities: tuple[Identity, ...] = ()
+    """What people said to be one and the same, in the order of the file."""
+    namings: tuple[Naming, ...] = ()
+    """What people called parties and issues, in the order of the file."""

@@ -18,7 +18,9 @@ from detente.exchange.records import (
     Record,
     attribution_record,
     document_record,
+    identity_record,
     issue_record,
+    naming_record,
     parties_of,
     party_record,
     statement_record,
@@ -29,7 +31,7 @@ _NAME, _, _VERSION = FORMAT.partition("/")
 
 
 def write_jsonl(holdings: Holdings) -> Iterator[str]:
-    """Everything as lines of JSON: each report with its text before its first statement.
+    """Everything as lines of JSON: each report with its text before its first statement, what people said of names last.
 
     Parameters
     ----------
@@ -51,6 +53,8 @@ def write_jsonl(holdings: Holdings) -> Iterator[str]:
             yield write_line(next(documents))
         yield write_line(statement_record(recorded))
     yield from map(write_line, documents)
+    yield from (write_line(naming_record(naming)) for naming in holdings.namings)
+    yield from (write_line(identity_record(identity)) for identity in holdings.identities)
 
 
 def read_jsonl(source: str | Iterable[str], documents: Iterable[Document] = ()) -> Imported:
@@ -81,12 +85,17 @@ def read_jsonl(source: str | Iterable[str], documents: Iterable[Document] = ()) 
         if line.strip("\ufeff \t\r\n"):
             with gathering.counting(f"line {number}"):
                 record = read_line(line, number)
-                if record.text("kind") == "document":
-                    gathering.take_document(record)
-                elif record.text("kind") == "statement":
-                    later.append((number, record))
-                else:
-                    raise ValueError(f"a line of kind {record.text('kind')!r} is not known")
+                match record.text("kind"):
+                    case "document":
+                        gathering.take_document(record)
+                    case "statement":
+                        later.append((number, record))
+                    case "identity":
+                        gathering.take_identity(record)
+                    case "name":
+                        gathering.take_naming(record)
+                    case other:
+                        raise ValueError(f"a line of kind {other!r} is not known")
     for number, record in later:
         with gathering.counting(f"line {number}"):
             gathering.take_statement(record)

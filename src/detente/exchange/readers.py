@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from detente.exchange.fields import Fields
 from detente.exchange.passages import Place
 from detente.model import (
@@ -27,7 +29,7 @@ from detente.model import (
     Stance,
     Statement,
 )
-from detente.model.record import Correction, Review, Verdict
+from detente.model.record import Correction, Identity, IdentityKind, Naming, Review, Verdict
 
 
 def read_statement(held: Fields, document: Document, place: Place) -> Statement:
@@ -139,17 +141,32 @@ def read_review(held: Fields, statement: Statement) -> Review | None:
     review = held.part_or_none("review")
     if review is None:
         return None
-    at = review.time("at")
-    if at is None:
-        raise ValueError("review.at is to be a time with a zone, found nothing")
     return Review(
         statement=statement.id,
         verdict=review.choice("verdict", Verdict),
-        reviewer=review.text("reviewer"),
-        at=at,
-        note=review.text_or_none("note") or "",
         correction=_correction(review.part_or_none("correction")),
+        **_signature(review, "review.at"),
     )
+
+
+def read_identity(held: Fields) -> Identity:
+    """The word of a record that two parties or issues are one."""
+    kind, member, same_as = held.choice("of", IdentityKind), held.words("member"), held.words("same_as")
+    return Identity(kind=kind, member=member, same_as=same_as, **_signature(held, "at"))
+
+
+def read_naming(held: Fields) -> Naming:
+    """The name of a record for a party or an issue."""
+    kind, key, name = held.choice("of", IdentityKind), held.words("id"), held.text("name")
+    return Naming(kind=kind, id=key, name=name, **_signature(held, "at"))
+
+
+def _signature(held: Fields, where: str) -> dict[str, Any]:
+    """Who said it, when and why."""
+    at = held.time("at")
+    if at is None:
+        raise ValueError(f"{where} is to be a time with a zone, found nothing")
+    return {"reviewer": held.text("reviewer"), "at": at, "note": held.text_or_none("note") or ""}
 
 
 def _correction(held: Fields | None) -> Correction | None:

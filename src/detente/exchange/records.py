@@ -16,7 +16,7 @@ from detente.model import (
     Speaker,
     Statement,
 )
-from detente.model.record import Correction, Recorded, Review
+from detente.model.record import Correction, Identity, Naming, Recorded, Review
 
 FORMAT = "detente-statement/1"
 """What a record says of itself. The number goes up when a field goes or changes its meaning."""
@@ -122,6 +122,22 @@ def document_record(document: Document, *, recorded: datetime | None = None, cop
     }
 
 
+def identity_record(identity: Identity) -> Record:
+    """A person's word that two parties or issues are one."""
+    told = {"of": identity.kind.value, "member": identity.member, "same_as": identity.same_as}
+    return {"format": FORMAT, "kind": "identity", **told, **_signature(identity)}
+
+
+def naming_record(naming: Naming) -> Record:
+    """A person's name for a party or an issue."""
+    told = {"of": naming.kind.value, "id": naming.id, "name": naming.name}
+    return {"format": FORMAT, "kind": "name", **told, **_signature(naming)}
+
+
+def _signature(told: Identity | Naming | Review) -> Record:
+    return {"reviewer": told.reviewer, "at": told.at.astimezone(UTC), "note": told.note}
+
+
 def party_record(party: Party) -> Record:
     """A party with the strings that name it."""
     return {"id": party.id, "name": party.name, "role": party.role.value, "aliases": list(party.aliases)}
@@ -169,8 +185,6 @@ def _review(review: Review | None) -> Record | None:
         return None
     return {
         "verdict": review.verdict.value,
-        "reviewer": review.reviewer,
-        "at": review.at.astimezone(UTC),
-        "note": review.note,
+        **_signature(review),
         "correction": review.correction and correction_record(review.correction),
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from detente.ledger import cells, rows, settling, tables
 from detente.ledger.connection import translate
@@ -12,7 +13,7 @@ from detente.ledger.listing import load_listing
 from detente.ledger.statement_queries import StatementQueries
 from detente.model import Document, DocumentId, Issue, IssueId, Party, PartyId, Reading
 from detente.model.external import External
-from detente.model.record import Anchor, Cell, Counts, IdentityKind
+from detente.model.record import Anchor, Cell, Counts, Identity, IdentityKind, Naming
 
 
 class Queries(StatementQueries):
@@ -106,6 +107,29 @@ class Queries(StatementQueries):
                 for key in known
                 if counting.members(IdentityKind.ISSUE, key)
             )
+
+    def identities(self) -> tuple[Identity, ...]:
+        """What people said to be one and the same, in order of recording; of several on one member the last counts."""
+        return tuple(
+            Identity(kind=IdentityKind(kind), member=member, same_as=same_as, **signed)
+            for (kind, member, same_as), signed in self._signed("identities", "kind, member, same_as")
+        )
+
+    def namings(self) -> tuple[Naming, ...]:
+        """What people called parties and issues, in order of recording; of several for one id the last counts."""
+        return tuple(
+            Naming(kind=IdentityKind(kind), id=key, name=name, **signed)
+            for (kind, key, name), signed in self._signed("names", "kind, id, name")
+        )
+
+    def _signed(self, table: str, columns: str) -> list[tuple[Sequence[str], dict[str, Any]]]:
+        """Rows of what people said, and who said it, when and why."""
+        with self._reading_rows():
+            query = f"SELECT {columns}, reviewer, at, note FROM {table} ORDER BY seq"
+            return [
+                (told, {"reviewer": reviewer, "at": datetime.fromisoformat(at), "note": note})
+                for *told, reviewer, at, note in self._connection.execute(query)
+            ]
 
     def names(self) -> dict[str, str]:
         """What every party and issue is called, by id: as a person named it last, else as it was listed first.
