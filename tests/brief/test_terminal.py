@@ -44,7 +44,9 @@ def cells(line: str) -> int:
     return sum(
         0
         if unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
-        or 0x1160 <= ord(sign) <= 0x11FF
+        or 0x1160 <= ord(sign) <= 0x11FF  # vowels and finals of Hangul, which join the letter before them; so the next
+        or 0xD7B0 <= ord(sign) <= 0xD7FF
+        or sign in "\u3164\uffa0"  # fillers, to be drawn as nothing
         or 0x1F3FB <= ord(sign) <= 0x1F3FF  # skin tones join the sign before them; alone, terminals disagree
         else 2
         if unicodedata.east_asian_width(sign) in "WF"

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.brief.words import (
+    FEW_PARTIES,
     allegation_words,
     cell_lines,
     clip_quote,
+    join_parties,
     join_words,
     mark_parts,
     party_codes,
@@ -148,6 +150,12 @@ def test_a_quantity_keeps_its_words_and_names_what_is_counted() -> None:
     both = Quantity(low=1, high=1, unit="day", approximate=False, evidence=quote_of("30-day"))
     bare = Quantity(low=175, high=175, unit="prisoners", approximate=False, evidence=quote_of("175"))
     assert (quantity_words(both), quantity_words(bare)) == ("30-day", "175 prisoners")
+
+
+def test_few_parties_are_named_and_many_counted() -> None:
+    assert join_parties(["A", "B"]) == "A and B"
+    assert join_parties(["A"] * FEW_PARTIES).startswith("A, A")
+    assert join_parties(["A"] * 1200) == "1,200 parties"
 
 
 def test_lists_are_joined_as_in_running_text() -> None:

@@ -20,7 +20,7 @@ from detente.brief.prospect_words import (
     unknown_reservations,
 )
 from detente.brief.terminal_page import Pen
-from detente.brief.words import count_words, join_words, quoted
+from detente.brief.words import count_words, join_parties, quoted
 from detente.model import IssueId, PartyId
 from detente.model.package import Outcomes, Package, RedLine, name_of_option
 from detente.positions.arrays import YES
@@ -57,7 +57,7 @@ def lay_out_outcomes(
         else f"{len(result.zone):,} of them worth every reservation value that is known"
     )
     yield pen(
-        (f"{count_words(len(result.domain.issues), 'issue')}, {join_words(parties)}: ", "bold"),
+        (f"{count_words(len(result.domain.issues), 'issue')}, {join_parties(parties)}: ", "bold"),
         f"{count_words(result.domain.size, 'package')}, {result.efficient:,} efficient; {accepted}.",
     )
     yield pen((tell_origin(drafted), "dim"))

@@ -22,7 +22,7 @@ from detente.brief.prospect_words import (
 )
 from detente.brief.terminal_outcomes import lay_out_list
 from detente.brief.terminal_page import Pen
-from detente.brief.words import clip_quote, count_words, join_words, quoted, short_name
+from detente.brief.words import clip_quote, count_words, join_parties, join_words, quoted, short_name
 from detente.model import Act, IssueId, PartyId, Statement
 from detente.model.package import name_of_option
 from detente.model.scenario import Consistency, Foothold, ScenarioResult
@@ -61,7 +61,7 @@ def lay_out_scenarios(
     parties = [names.get(p, p) for p in result.drafted.domain.parties]
     issues = {i.id: i.name for i in result.drafted.domain.issues}
     yield pen(
-        (f"{count_words(len(issues), 'issue')}, {join_words(parties)}. ", "bold"),
+        (f"{count_words(len(issues), 'issue')}, {join_parties(parties)}. ", "bold"),
         f"Scenarios are told apart by {join_words([issues[i] for i in result.deciding])}.",
     )
     if not result.scenarios:

@@ -75,6 +75,8 @@ STATUS_WORDS = {
 STANCE_ORDER = (Stance.OPPOSE, Stance.OPEN, Stance.SUPPORT)
 """Left to right, as distances are drawn."""
 
+FEW_PARTIES = 12
+"""Parties up to which a sentence names them all."""
 LONG_QUOTE = 40
 """Words up to which a quote is shown whole."""
 LONG_TEXT = 400
@@ -155,6 +157,11 @@ def join_words(words: Sequence[str]) -> str:
     'Iran, Russia and the United States'
     """
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def join_parties(names: Sequence[str]) -> str:
+    """The parties in running text; of more than :data:`FEW_PARTIES` how many they are."""
+    return join_words(names) if len(names) <= FEW_PARTIES else count_words(len(names), "party", "parties")
 
 
 def is_plural(name: str) -> bool:

@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from detente.brief.terminal_page import Pen
-from detente.brief.words import count_words, join_words
+from detente.brief.words import count_words, join_parties
 from detente.model import IssueId, PartyId
 from detente.model.forecast import ForecastMethod, ForecastResult, OutcomeDistribution, PointForecast, Stake
 
@@ -53,7 +53,7 @@ def lay_out_forecasts(
     heard = sorted({parties.get(s.party, s.party) for c in contests for s in c.stakes})
     yield pen(
         (f"{count_words(len(contests), 'issue')} on which two parties or more have a position", "bold"),
-        f" ({join_words(heard)}).",
+        f" ({join_parties(heard)}).",
     )
     yield pen(("0 opposed, 50 on conditions, 100 as the issue is named.", "dim"))
     heads = ["Stated", *(_HEADS[r.method] for r in results)]

@@ -1,0 +1,110 @@
+"""A month of reports, day after day into a ledger, against what a person read in them.
+
+python training/replay_month.py CORPUS
+
+CORPUS is a folder with ``texts/*.txt`` that holds the reports of ``replay_month.toml`` beside this file: Reuters, March 1987, on
+some twenty negotiations; they may not be shipped, so the file says what stands in them by place. Written by reading, before any
+program was asked. Every cell is looked for in ``table --as-of``, in ``diff --since`` and in ``blame``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from detente import add_reports, changes_since, find_in_ledger
+from detente.documents import load_documents
+from detente.ledger import Ledger
+from detente.model import Document, Evidence, Position, Table
+
+HERE = Path(__file__).parent
+NEAR = 12
+"""Characters by which a quote may begin before or after the place that a person gave."""
+
+
+def main() -> None:
+    """Print how many cells of each date are right, and what is wrong with the others."""
+    corpus, expected = Path(sys.argv[1]), tomllib.loads((HERE / "replay_month.toml").read_text(encoding="utf-8"))
+    paths = [str(corpus / "texts" / f"{name}.txt") for name in expected["reports"]]
+    documents = sorted(load_documents(paths).documents, key=lambda d: (d.published or date.min, d.name))
+    now = datetime(2031, 4, 1, tzinfo=UTC)
+    seen: dict[date, Table] = {}
+    waiting = sorted(day["until"] for day in expected["date"])
+    with tempfile.TemporaryDirectory() as folder:
+        agenda = (HERE / "replay_month_agenda.toml").read_text(encoding="utf-8")
+        with Ledger.create(Path(folder) / "month.db", agenda=agenda, now=now) as ledger:
+            for document in documents:
+                while waiting and document.published and waiting[0] < document.published:
+                    seen[waiting.pop(0)] = find_in_ledger(ledger).table
+                add_reports(ledger, document, recorded=now)
+            seen |= dict.fromkeys(waiting, find_in_ledger(ledger).table)
+            print(f"{len(documents)} reports, {sum(1 for _ in ledger.statements())} statements")
+            for day in expected["date"]:
+                check(ledger, {d.name: d for d in documents}, day, seen[day["until"]])
+
+
+def check(ledger: Ledger, documents: dict[str, Document], day: dict[str, Any], evening: Table) -> None:
+    """One date."""
+    table = find_in_ledger(ledger, as_of=day["until"]).table
+    same = "as seen that evening" if table.positions == evening.positions else "NOT AS SEEN THAT EVENING"
+    changes, *_ = changes_since(ledger, day["since"], until=day["until"])
+    heard = {(move.party, move.issue) for move in changes.heard}
+    told: Counter[str] = Counter()
+    wrong = []
+    for cell in day["cell"]:
+        how, position = place(table, documents[cell["report"]], cell)
+        told[how.partition(" (")[0]] += 1
+        if how != "right":
+            wrong.append(f"    {how}: {cell['party'][0]} on {cell['issue']} in {cell['report']} at {cell['start']}")
+        if position and how == "right":
+            told["told as new, or not, rightly"] += ((position.party, position.issue) in heard) == cell.get(
+                "new", False
+            )
+            behind = {r.statement.id for r in ledger.statements(party=position.party, issue=position.issue)}
+            told["every sentence opened by blame"] += behind >= {s.id for s in position.statements}
+    found = [passage for progress in changes.commitments for passage in progress.commitment.evidence]
+    agreed = sum(any(holds(p, documents[one["report"]], one["start"]) for p in found) for one in day["commitment"])
+    print(f"until {day['until']}: {len(table.positions)} cells, {same}; {len(day['cell'])} checked by hand")
+    print("\n".join(f"  {number:>3} {what}" for what, number in told.items()))
+    print(f"  commitments told {len(changes.commitments)}; of {len(day['commitment'])} by hand {agreed} are among them")
+    print("\n".join(wrong))
+
+
+def place(table: Table, document: Document, cell: dict[str, Any]) -> tuple[str, Position | None]:
+    """What the table makes of a cell that a person read."""
+    names = {party.id: party.name for party in table.parties}
+    now = [(p, s) for p in table.positions for s in p.statements if holds(s.evidence, document, cell["start"])]
+    before = [(p, s) for p in table.positions for s in p.superseded if holds(s.evidence, document, cell["start"])]
+    if not now:
+        return ("no longer current" if before else "not read"), None
+    mine = [p for p, _ in now if is_named(names.get(p.party, p.party), cell["party"])]
+    if not mine:
+        return f"of another party ({names.get(now[0][0].party)})", None
+    on_issue = [p for p in mine if p.issue == cell["issue"]]
+    if not on_issue:
+        return f"on another issue ({mine[0].issue})", None
+    (position,) = on_issue[:1]
+    placed = sorted(stance for stance in position.stances if stance != "neutral")
+    return (
+        "right" if placed == sorted(cell["stances"]) else f"another stance ({', '.join(placed) or 'none'})"
+    ), position
+
+
+def is_named(name: str, right: list[str]) -> bool:
+    """Whether a party goes by one of the names that are right for it, or by one with an office before or behind it."""
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", name) for one in right)
+
+
+def holds(passage: Evidence, document: Document, start: int) -> bool:
+    """Whether a quote begins about there, or holds the place."""
+    return passage.document == document.id and passage.span.start - NEAR <= start < passage.span.end
+
+
+if __name__ == "__main__":
+    main()
