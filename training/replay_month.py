@@ -1,10 +1,10 @@
-"""A month of reports, day after day into a ledger, against what a person read in them.
+"""A month of reports, day after day into a ledger, against what stands in them.
 
 python training/replay_month.py CORPUS
 
 CORPUS is a folder with ``texts/*.txt`` that holds the reports of ``replay_month.toml`` beside this file: Reuters, March 1987, on
-some twenty negotiations; they may not be shipped, so the file says what stands in them by place. Written by reading, before any
-program was asked. Every cell is looked for in ``table --as-of``, in ``diff --since`` and in ``blame``.
+some twenty negotiations; they may not be shipped, so the file says what stands in them by place. It was written by reading, before
+any program was asked. Every cell is looked for in ``table --as-of``, in ``diff --since`` and in ``blame``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from detente.model import Document, Evidence, Position, Table
 
 HERE = Path(__file__).parent
 NEAR = 12
-"""Characters by which a quote may begin before or after the place that a person gave."""
+"""Characters by which a quote may begin before or after the place that the file gives."""
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def check(ledger: Ledger, documents: dict[str, Document], day: dict[str, Any], e
 
 
 def place(table: Table, document: Document, cell: dict[str, Any]) -> tuple[str, Position | None]:
-    """What the table makes of a cell that a person read."""
+    """What the table makes of a cell that was read by hand."""
     names = {party.id: party.name for party in table.parties}
     now = [(p, s) for p in table.positions for s in p.statements if holds(s.evidence, document, cell["start"])]
     before = [(p, s) for p in table.positions for s in p.superseded if holds(s.evidence, document, cell["start"])]
