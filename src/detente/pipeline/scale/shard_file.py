@@ -96,11 +96,6 @@ def write_shard(
     return head
 
 
-def shard_schema() -> Any:
-    """The columns of a shard, a :class:`pyarrow.Schema`."""
-    return _schema()
-
-
 class ShardFile:
     """A shard that is read.
 
@@ -224,7 +219,14 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 @cache
-def _schema() -> Any:
+def shard_schema() -> Any:
+    """The columns of a shard, a :class:`pyarrow.Schema`.
+
+    Raises
+    ------
+    DetenteError
+        If pyarrow is not installed.
+    """
     arrow, _ = load_arrow()
     text, whole = arrow.string(), arrow.int32()
 
