@@ -21,11 +21,11 @@ from typing import Any
 from detente import add_reports, changes_since, find_in_ledger
 from detente.documents import load_documents
 from detente.ledger import Ledger
-from detente.model import Document, Evidence, Position, Table
+from detente.model import Document, Evidence, Position, Span, Table
 
 HERE = Path(__file__).parent
-NEAR = 12
-"""Characters by which a quote may begin before or after the place that the file gives."""
+SHARED = 12
+"""Code points that a quote shares at least with the passage that the file gives."""
 
 
 def main() -> None:
@@ -69,7 +69,7 @@ def check(ledger: Ledger, documents: dict[str, Document], day: dict[str, Any], e
             behind = {r.statement.id for r in ledger.statements(party=position.party, issue=position.issue)}
             told["every sentence opened by blame"] += behind >= {s.id for s in position.statements}
     found = [passage for progress in changes.commitments for passage in progress.commitment.evidence]
-    agreed = sum(any(holds(p, documents[one["report"]], one["start"]) for p in found) for one in day["commitment"])
+    agreed = sum(any(holds(p, documents[one["report"]], one) for p in found) for one in day["commitment"])
     print(f"until {day['until']}: {len(table.positions)} cells, {same}; {len(day['cell'])} checked by hand")
     print("\n".join(f"  {number:>3} {what}" for what, number in told.items()))
     print(f"  commitments told {len(changes.commitments)}; of {len(day['commitment'])} by hand {agreed} are among them")
@@ -79,8 +79,8 @@ def check(ledger: Ledger, documents: dict[str, Document], day: dict[str, Any], e
 def place(table: Table, document: Document, cell: dict[str, Any]) -> tuple[str, Position | None]:
     """What the table makes of a cell that was read by hand."""
     names = {party.id: party.name for party in table.parties}
-    now = [(p, s) for p in table.positions for s in p.statements if holds(s.evidence, document, cell["start"])]
-    before = [(p, s) for p in table.positions for s in p.superseded if holds(s.evidence, document, cell["start"])]
+    now = [(p, s) for p in table.positions for s in p.statements if holds(s.evidence, document, cell)]
+    before = [(p, s) for p in table.positions for s in p.superseded if holds(s.evidence, document, cell)]
     if not now:
         return ("no longer current" if before else "not read"), None
     mine = [p for p, _ in now if is_named(names.get(p.party, p.party), cell["party"])]
@@ -101,9 +101,10 @@ def is_named(name: str, right: list[str]) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", name) for one in right)
 
 
-def holds(passage: Evidence, document: Document, start: int) -> bool:
-    """Whether a quote begins about there, or holds the place."""
-    return passage.document == document.id and passage.span.start - NEAR <= start < passage.span.end
+def holds(quote: Evidence, document: Document, passage: dict[str, Any]) -> bool:
+    """Whether a quote is of the passage; it may begin behind the words that say whose it is."""
+    written = Span(start=passage["start"], end=passage["end"])
+    return quote.document == document.id and quote.span.overlap(written) >= min(SHARED, len(quote.span))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ words that they share. Groups are formed by average linkage. An agenda's issues 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from detente.codebook.agenda import Agenda
 from detente.codebook.themes import Theme, ThemeIndex
 from detente.model import Issue, IssueId
 from detente.model.record import Anchor
+from detente.statements.declared import Declared
 from detente.statements.grouping import adopt_strays, group_units
 from detente.statements.likeness import Placed, theme_weights, unit_text, unit_vectors
 from detente.statements.naming import Labelled, name_groups
@@ -70,7 +70,13 @@ def assign_issues(
         return Assigned((), (), ())
     units, unit_of = _units(placed)
     spoken = [unit_text(placed[u]) for u in units]
-    held = [_declared(quote, sentence, agenda) for quote, sentence in spoken]
+    rows = Declared(agenda, themes)
+    own_hits = theme_weights([placed[u] for u in units], themes)
+    by_keyword = [rows.by_keyword(quote, sentence) for quote, sentence in spoken]
+    held = [
+        issue or rows.by_report(placed[u].document, hits)
+        for u, issue, hits in zip(units, by_keyword, own_hits, strict=True)
+    ]
     # A row that an analyst declares is the analyst's: what holds none of its keywords is drawn to it only where its report
     # holds one.
     own = frozenset(IssueId(issue.id) for issue in agenda.issues) if agenda else frozenset()
@@ -79,7 +85,7 @@ def assign_issues(
     by_key = {theme.id: theme for theme in themes.themes}
     texts = [(a.quote, a.sentence) for a in known] + spoken
     hits: list[dict[Theme, float]] = [{by_key[k]: w for k, w in a.themes if k in by_key} for a in known]
-    hits += theme_weights([placed[u] for u in units], themes)
+    hits += own_hits
     seen = [np.array(a.vector, np.float32) for a in known] + [placed[u].draft.vector for u in units]
     vectors = unit_vectors(seen, hits, texts, party_words)
     declared: list[IssueId | None] = [*(a.issue.id for a in known), *held]
@@ -104,7 +110,7 @@ def assign_issues(
     telling = sorted(range(count, len(texts)), key=lambda i: (-_share(hits[i], issues[groups[i]].theme), i))
     for at in telling:
         issue = issues[groups[at]]
-        if anchored[issue.id] < ANCHORS and (issue.id not in own or declared[at] == issue.id):
+        if anchored[issue.id] < ANCHORS and (issue.id not in own or by_keyword[at - count] == issue.id):
             anchored[issue.id] += 1
             draft = placed[units[at - count]].draft
             anchors.append(
@@ -164,18 +170,3 @@ def _units(placed: Sequence[Placed]) -> tuple[list[int], list[int]]:
             unit_of.append(len(units))
             units.append(i)
     return units, unit_of
-
-
-def _declared(quote: str, sentence: str, agenda: Agenda | None) -> IssueId | None:
-    """The agenda's issue whose keywords a statement holds: most hits in its own words, then in its sentence."""
-    if agenda is None:
-        return None
-    scored: list[tuple[int, int, IssueId]] = []
-    for order, issue in enumerate(agenda.issues):
-        score = 0
-        for keyword in issue.keywords or (issue.name,):
-            pattern = re.compile(rf"(?<!\w){re.escape(keyword)}", re.I)
-            score += 3 * bool(pattern.search(quote)) + bool(pattern.search(sentence))
-        if score:
-            scored.append((-score, order, IssueId(issue.id)))
-    return min(scored)[2] if scored else None
