@@ -14,6 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from typing import Any
 from detente import add_reports, changes_since, find_in_ledger
 from detente.documents import load_documents
 from detente.ledger import Ledger
-from detente.model import Document, Evidence, Position, Span, Table
+from detente.model import Document, Evidence, Position, Span, Statement, Table
 
 HERE = Path(__file__).parent
 SHARED = 12
@@ -63,6 +64,7 @@ def check(ledger: Ledger, documents: dict[str, Document], day: dict[str, Any], e
         if how != "right":
             wrong.append(f"    {how}: {cell['party'][0]} on {cell['issue']} in {cell['report']} at {cell['start']}")
         if position and how == "right":
+            told["right, and the cell shows nothing else"] += {*position.stances} - {"neutral"} <= {*cell["stances"]}
             told["told as new, or not, rightly"] += ((position.party, position.issue) in heard) == cell.get(
                 "new", False
             )
@@ -79,26 +81,43 @@ def check(ledger: Ledger, documents: dict[str, Document], day: dict[str, Any], e
 def place(table: Table, document: Document, cell: dict[str, Any]) -> tuple[str, Position | None]:
     """What the table makes of a cell that was read by hand."""
     names = {party.id: party.name for party in table.parties}
-    now = [(p, s) for p in table.positions for s in p.statements if holds(s.evidence, document, cell)]
-    before = [(p, s) for p in table.positions for s in p.superseded if holds(s.evidence, document, cell)]
-    if not now:
-        return ("no longer current" if before else "not read"), None
-    mine = [p for p, _ in now if is_named(names.get(p.party, p.party), cell["party"])]
+    behind = [
+        (position, statement)
+        for position in table.positions
+        for statement in (*position.statements, *position.superseded)
+        if holds(statement.evidence, document, cell)
+    ]
+    if not behind:
+        return "not read", None
+    mine = [(p, s) for p, s in behind if is_named(names.get(p.party, p.party), cell["party"])]
     if not mine:
-        return f"of another party ({names.get(now[0][0].party)})", None
-    on_issue = [p for p in mine if p.issue == cell["issue"]]
+        return f"of another party ({names.get(behind[0][0].party)})", None
+    on_issue = [(p, s) for p, s in mine if p.issue == cell["issue"]]
     if not on_issue:
-        return f"on another issue ({mine[0].issue})", None
-    (position,) = on_issue[:1]
-    placed = sorted(stance for stance in position.stances if stance != "neutral")
+        return f"on another issue ({mine[0][0].issue})", None
+    position = on_issue[0][0]
+    said = [statement for held, statement in on_issue if held is position and statement in position.statements]
     return (
-        "right" if placed == sorted(cell["stances"]) else f"another stance ({', '.join(placed) or 'none'})"
-    ), position
+        ("right", position)
+        if is_right(position, said, cell["stances"])
+        else (
+            f"another stance ({', '.join(sorted({s.stance for _, s in on_issue}))})",
+            position,
+        )
+    )
+
+
+def is_right(position: Position, said: Sequence[Statement], stances: Sequence[str]) -> bool:
+    """Whether a cell shows what a passage says: it, or what took its place, has the stance, both where it is for and against."""
+    shown = {str(stance) for stance in position.stances}
+    if {"support", "oppose"} <= set(stances):
+        return {"support", "oppose"} <= shown
+    return bool(shown & set(stances)) and (not said or any(s.stance in stances for s in said))
 
 
 def is_named(name: str, right: list[str]) -> bool:
-    """Whether a party goes by one of the names that are right for it, or by one with an office before or behind it."""
-    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", name) for one in right)
+    """Whether a party goes by one of the names that are right for it, in any case, or by one with an office before or behind it."""
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", name, re.I) for one in right)
 
 
 def holds(quote: Evidence, document: Document, passage: dict[str, Any]) -> bool:

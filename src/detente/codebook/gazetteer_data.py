@@ -309,8 +309,8 @@ class _Builder:
 
     def add_groups(self, name: str) -> Lexicon:
         """Read role nouns, patterns and word lists, and close the lexicon."""
-        keys = ("group", "pattern", "ministries", "not_a_party", "organs", "own_people", "organ_words")
-        groups, patterns, ministries, rules, organs, own_people, organ_words = self.take(
+        keys = ("group", "pattern", "ministries", "not_a_party", "organs", "own_people", "organ_words", "sectors")
+        groups, patterns, ministries, rules, organs, own_people, organ_words, sectors = self.take(
             self.load(name), keys, name, "group ="
         )
         for row in groups:
@@ -341,6 +341,7 @@ class _Builder:
                 "stop": frozenset(stop["words"]),
                 "ranks": self.ranks,
                 "organ_words": frozenset(organ_words),
+                "sectors": frozenset(sectors),
                 "own_people": frozenset(own_people),
                 **{key: frozenset(words) for key, words in rules.items()},
             },

@@ -46,10 +46,10 @@ def reach_out(lexicon: Lexicon, plain: str, stand: list[Claim]) -> list[Claim]:
             continue
         after = stand[at + 1] if at + 1 < len(stand) else None
         if after and after.entries[0].kind is Kind.GROUP and _follows(lexicon, plain, claim, after):
-            noun = after.entries[0]
+            noun = _in_sector(lexicon, plain[claim.end + 1 : after.start - 1], after.entries[0])
             claim.end = after.end
             claim.entries = _with_noun(lexicon, claim.entries, noun)
-            composed.setdefault(noun.party, {})[claim.entries[0].party] = claim.entries[0]
+            composed.setdefault(after.entries[0].party, {})[claim.entries[0].party] = claim.entries[0]
         else:
             while (match := lexicon.organs.match(plain, claim.end)) and not _cuts(match.end(), after):
                 _take_in(lexicon, claim, match)
@@ -75,7 +75,23 @@ def _follows(lexicon: Lexicon, plain: str, owner: Claim, noun: Claim) -> bool:
     """Whether a role noun follows the name of its country, company or body."""
     between = plain[owner.end : noun.start]
     return not _DETERMINED.match(plain, noun.start) and (
-        between == " " or (between[:1] == " " == between[-1:] and between[1:-1] in lexicon.words["organ_words"])
+        between == " "
+        or (
+            between[:1] == " " == between[-1:]
+            and (between[1:-1] in lexicon.words["organ_words"] or between[1:-1] in lexicon.words["sectors"])
+        )
+    )
+
+
+def _in_sector(lexicon: Lexicon, word: str, noun: Entry) -> Entry:
+    """A role noun with what it works in before it: "sugarcane producers"."""
+    if word not in lexicon.words["sectors"]:
+        return noun
+    return replace(
+        noun,
+        party=PartyId(f"{word.replace(' ', '-')}-{noun.party}"),
+        party_name=composite_name(word.capitalize(), noun),
+        surface=f"{word} {noun.surface}",
     )
 
 

@@ -20,6 +20,8 @@ ACRONYM = 5
 """Letters of a keyword in capitals up to which it is a name in capitals, and not the beginning of a word: "GM", "UNRWA"."""
 CLEARLY = 2.0
 """How much oftener than the next issue of its headline a report must speak of the one that it is on."""
+CLEAR = 0.5
+"""Share of the weight of what it speaks of most from which a statement speaks of a theme as well."""
 SPOKEN = 1.0
 """Weight from which a statement speaks of a theme by itself, or of a narrow one by its sentence."""
 _TALKS = frozenset({"X:talks", "PA-X:ImE", "PA-X:ImRef"})
@@ -69,7 +71,8 @@ class Declared:
         spoken = [t for t, w in hits.items() if w >= SPOKEN and t.weight > 1 and not _TALKS & set(t.codes)]
         if not spoken:
             return subject
-        on_theme = [i for i in raised if spoken[0] in self._own[i]]
+        clear = [t for t in spoken if hits[t] >= CLEAR * hits[spoken[0]]]
+        on_theme = [i for i in raised if self._own[i] & set(clear)]
         if subject is not None and (subject in on_theme or self._kin[subject] & set(spoken[0].codes)):
             return subject
         return max(on_theme, key=lambda i: raised[i], default=None)
@@ -77,7 +80,9 @@ class Declared:
     def _subject(self, document: Document) -> IssueId | None:
         """The one issue that a report is on: raised in its headline or its first words, and clearly oftener than others there."""
         raised = self._raised(document)
-        opening = document.text[: document.body.start] + document.text[document.body.start :].lstrip().partition("\n")[0]
+        opening = (
+            document.text[: document.body.start] + document.text[document.body.start :].lstrip().partition("\n")[0]
+        )
         led = sorted((i for i in raised if self._patterns[i].search(opening)), key=lambda i: -raised[i])
         if not led or (len(led) > 1 and raised[led[0]] < CLEARLY * raised[led[1]]):
             return None
@@ -109,7 +114,8 @@ def _held(pattern: re.Pattern[str], text: str) -> set[str]:
 
 
 def _narrow_themes(issue: AgendaIssue, themes: ThemeIndex) -> Sequence[Theme]:
-    """What an issue is about by the codebook, but for broad matters and talks as such."""
+    """What an issue is about by the codebook, but for talks as such; broad matters only where there is nothing narrower."""
     texts = (issue.name, *issue.keywords)
     found = {hit.theme for text in texts for hit in themes.find(text)}
-    return [t for t in found if t.weight > 1 and not _TALKS & set(t.codes)]
+    matters = [t for t in found if not _TALKS & set(t.codes)]
+    return [t for t in matters if t.weight > 1] or matters

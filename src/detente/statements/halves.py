@@ -31,7 +31,8 @@ from detente.statements.attribute import Attributions
 from detente.statements.conditions import find_condition
 from detente.statements.dates import find_moments
 from detente.statements.hedges import find_hedge
-from detente.statements.polarity import read_denied_refusal, read_refusal
+from detente.statements.owners import settle_owners
+from detente.statements.polarity import read_denied_refusal, read_refusal, read_withdrawal
 from detente.statements.quantities import find_quantities
 from detente.statements.readers.protocol import Draft, Reader
 from detente.statements.resolve import Cast, resolve_parties
@@ -41,13 +42,11 @@ UNPLACED = IssueId("")
 """The issue of a statement of which it is not known yet."""
 NEAR = 25
 """Characters between a quote and the words that tell when it was said."""
-OPENING = 12
-"""Characters of a stretch within which the name of whom it tells about begins."""
-ALIKE = 0.8
-"""Share of the shorter of two stretches from which they tell one thing."""
 LEAD = 60
 """Characters that "X said that" may take at the head of a quote."""
 _JOINT = re.compile(r"(?<=[\s,;:–—-])(?:and|but|while|whereas)\Z", re.I)
+_CUT_WORD = re.compile(r"(?<![\w.])(?:(?:[A-Z]\.)+|[\w’']+-)$")
+"""The beginning of a word that a stretch has cut: "near-" of "near-term", "U." of "U.S."."""
 _TOWARDS_ANOTHER = frozenset({Act.AGREE, Act.ACCEPT, Act.ACCUSE, Act.THREATEN, Act.DEMAND, Act.REJECT, Act.PROPOSE})
 
 
@@ -87,10 +86,11 @@ def read_half(document: Document, reader: Reader, agenda: Agenda | None = None) 
     look = reader.look(document, sentences)
     cast = resolve_parties(document, sentences, look, gazetteer=load_gazetteer(), agenda=agenda)
     drafts = reader.read(look, document, cast.mentions)
-    stating = {d.party for d in drafts}
-    cast = Cast(tuple(p for p in cast.parties if p.id in stating), cast.mentions)
     attributions = Attributions(document, look.quoted, cast.mentions, sentences)
-    drafts = tuple(d for d in drafts if not _is_said_by_another(d, drafts, attributions, cast))
+    stating = {d.party for d in drafts}
+    drafts = settle_owners(document, drafts, cast.mentions, attributions)
+    stating |= {d.party for d in drafts}
+    cast = Cast(tuple(p for p in cast.parties if p.id in stating), cast.mentions)
     return Half(
         document=document,
         sentences=sentences,
@@ -100,24 +100,6 @@ def read_half(document: Document, reader: Reader, agenda: Agenda | None = None) 
         drafts=drafts,
         conditions=tuple(find_condition(document, d.span, sentences[d.sentence].span) for d in drafts),
         statements=_statements(document, sentences, drafts, cast, attributions, reader),
-    )
-
-
-def _is_said_by_another(draft: Draft, drafts: Sequence[Draft], attributions: Attributions, cast: Cast) -> bool:
-    """Whether a stretch is the word of another party's speaker, who claims it too, and does not begin with this party's name."""
-    attributed = attributions.of(draft.span)
-    attribution, speaker = attributed if attributed else (None, None)
-    if attribution is None or speaker is None or speaker.party in (None, draft.party):
-        return False
-    for begin in (draft.span.start, attribution.content.span.start):
-        opening = Span(start=begin, end=begin + OPENING)
-        low = bisect_left(cast.mentions, begin, key=lambda m: m.span.start)
-        if any(m.party == draft.party and m.span.overlap(opening) for m in cast.mentions[max(0, low - 2) : low + 4]):
-            return False
-    return any(
-        o.party == speaker.party and o.span.overlap(draft.span) >= ALIKE * min(len(o.span), len(draft.span))
-        for o in drafts
-        if o.sentence == draft.sentence
     )
 
 
@@ -161,7 +143,7 @@ def _statement(
     if attribution is not None and speaker is not None:
         span = _said_alone(document.text, span, attribution)
     quote = document.text[span.start : span.end]
-    act, stance = read_refusal(quote, *read_denied_refusal(quote, draft.act, draft.stance))
+    act, stance = read_withdrawal(quote, *read_refusal(quote, *read_denied_refusal(quote, draft.act, draft.stance)))
     _, hedge = find_hedge(document, span)
     return Statement(
         party=draft.party,
@@ -218,6 +200,9 @@ def _target(draft: Draft, sentence: Sentence, cast: Cast, attributions: Attribut
 def trim(text: str, span: Span) -> Span:
     """Without the white space, loose punctuation, leading "that" and trailing "and" at its ends."""
     start, end = span.start, span.end
+    cut = _CUT_WORD.search(text, max(0, start - 24), start)
+    if cut and text[start].isalnum():
+        start = cut.start()
     if text[start : start + 5].lower() == "that " and end - start > 25:
         start += 5
     while start < end and (text[start].isspace() or text[start] in ",;:.–—-)"):

@@ -51,6 +51,8 @@ _BARE_ADJECTIVE = re.compile(
     r"led|headed|about|around|over|other|others|other \w+|important|public|private|military|economic|foreign|domestic|legal|"
     r"central|powerful)"
 )
+_INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
+"""A name that ends in initials, but for its last full stop: "the U.S"."""
 _ABBREVIATED = re.compile(
     r"(?:[RDI]-)?(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.?H|N\.?J|N\.?M|"
     r"N\.?Y|N\.?C|N\.?D|Okla|Ore|Pa|R\.?I|S\.?C|S\.?D|Tenn|Tex|Va|Vt|Wash|W\.?Va|Wis|Wyo)\.?|[RDI]-[A-Z]\w+|"
@@ -79,8 +81,11 @@ def tidy(text: str, span: Span) -> Span | None:
         surface = surface[:-1]  # "(R-Texas)" is marked without its beginning
     if _RELATIVE.match(surface) or _ABBREVIATED.fullmatch(surface) or _is_bare_adjective(surface):
         return None
+    initials = _INITIALS.search(surface)
+    if initials and text[start + len(surface) : start + len(surface) + 1] == ".":
+        surface += "."
     words = [w for w in re.findall(r"\w+", surface.lower()) if w not in _EMPTY]
-    return Span(start=start, end=start + len(surface)) if words and any(len(w) > 1 for w in words) else None
+    return Span(start=start, end=start + len(surface)) if initials or any(len(w) > 1 for w in words) else None
 
 
 def _is_bare_adjective(surface: str) -> bool:
@@ -94,6 +99,8 @@ def _whole(text: str, span: Span) -> Span:
     """The phrase with the rest of a name that it cuts: "the President of" [the Republic], [Agence] "France-Presse"."""
     start, end = span.start, span.end
     surface = text[start:end]
+    if _in_capitals(text, span):
+        return span
     if _LINKED.search(surface):
         more = _NEXT_AFTER_LINK.match(text, end)
         end = more.end() if more else end
@@ -106,6 +113,14 @@ def _whole(text: str, span: Span) -> Span:
         while (before := _BEFORE.search(text, max(0, start - 30), start)) and not _opens(text, before.start(1)):
             start = before.start(1)
     return Span(start=start, end=end)
+
+
+def _in_capitals(text: str, span: Span) -> bool:
+    """Whether a phrase stands in a headline all in capitals, where they tell no name from other words."""
+    low = max(text.rfind("\n", 0, span.start) + 1, span.start - 200)
+    high = text.find("\n", span.end, span.end + 200)
+    line = text[low : high if high >= 0 else span.end + 200]
+    return line.isupper() and " " in line.strip()
 
 
 def _opens(text: str, at: int) -> bool:

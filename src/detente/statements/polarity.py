@@ -12,6 +12,16 @@ _DENIED_REFUSAL = re.compile(
     r"dismiss(?:ed|ing)?|refus(?:e|ed|ing))\b",
     re.I,
 )
+_WITHDRAWN = re.compile(
+    r"\bno longer (?:\w+ )?(?:be )?(?:on the table|on offer|valid|acceptable|available|negotiable|possible|up for discussion)\b",
+    re.I,
+)
+_UNDO = re.compile(
+    r"\b(?:reconsider|rethink|re-think|revisit|reverse|rescind|revoke|scrap|abandon|withdraw|drop)(?:ed|ing|s)?\s"
+    r"(?:its|the|their|his|her|this|that|these|those)\s(?:\w+\s){0,2}?"
+    r"(?:decisions?|plans?|proposals?|moves?|threats?|orders?|rulings?|measures?|policy|policies)\b",
+    re.I,
+)
 _TOLD = frozenset({Act.REJECT, Act.REPORT, Act.DENY, Act.ASSESS})
 _REFUSES = re.compile(
     r"^\W*(?:that\s)?(?:(?:[\w’'-]+\s){1,4}?)?(?:(?:will|would|shall)\s(?:\w+ly\s)?(?:not|never)|won[’']t|cannot|can[’']t)"
@@ -29,6 +39,15 @@ def read_denied_refusal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stan
     """Who has not ruled a thing out is open to it: "accession had not been ruled out" considers."""
     if act in _TOLD and stance in (Stance.OPPOSE, Stance.NEUTRAL) and _DENIED_REFUSAL.search(quote):
         return Act.CONSIDER, Stance.OPEN
+    return act, stance
+
+
+def read_withdrawal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
+    """What is no longer on the table is refused; who asks another to reconsider a decision is against it."""
+    if act is not Act.REJECT and _WITHDRAWN.search(quote):
+        return Act.REJECT, Stance.OPPOSE
+    if act is Act.DEMAND and stance is Stance.SUPPORT and _UNDO.search(quote):
+        return act, Stance.OPPOSE
     return act, stance
 
 
