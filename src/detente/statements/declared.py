@@ -42,7 +42,6 @@ class Declared:
         self._issues = agenda.issues if agenda else ()
         self._patterns = {issue.id: _pattern(issue) for issue in self._issues}
         self._own = {issue.id: frozenset(_narrow_themes(issue, themes)) for issue in self._issues}
-        self._kin = {i: frozenset(c for theme in own for c in theme.codes) - _TALKS for i, own in self._own.items()}
         self._raised = lru_cache(maxsize=256)(self._paragraphs)
 
     def by_keyword(self, quote: str, sentence: str) -> IssueId | None:
@@ -73,7 +72,7 @@ class Declared:
             return subject
         clear = [t for t in spoken if hits[t] >= CLEAR * hits[spoken[0]]]
         on_theme = [i for i in raised if self._own[i] & set(clear)]
-        if subject is not None and (subject in on_theme or self._kin[subject] & set(spoken[0].codes)):
+        if subject in on_theme:
             return subject
         return max(on_theme, key=lambda i: raised[i], default=None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -48,6 +49,8 @@ _BACKING = re.compile(r"(?:voic|express|declar|signal|affirm)?\w*\s?(?:its\s)?(?
 """Who is for a thing that others undertake agrees to nothing."""
 _TALKS = "X:talks"
 """Code of the codebook's issues on talks and agreements at large."""
+MOST = 0.5
+"""Share of a report's statements from which it is on one issue."""
 _LEAD = 20
 """Code points before a quote in which its own verb may stand."""
 
@@ -111,7 +114,8 @@ def _sightings(reading: Reading) -> Iterator[Sighting]:
 def _read_clause(
     clause: Span, sentence: Span, here: Sequence[Statement], conditions: Sequence[Span], reading: Reading
 ) -> Iterator[Sighting]:
-    """The states that a clause tells of nouns, with the statements that carry them."""
+    """The states that a clause tells of nouns, with the statements that carry them; else of what most of the report is on."""
+    subject = _subject(reading)
     for told in read_states(reading.document.text, clause, conditions):
         covering = _covering(told.at, here) or (_covering(told.name, here) if told.name else None)
         firm = told.status not in (CommitmentStatus.AGREED_IN_PRINCIPLE, *ENDED)
@@ -126,7 +130,7 @@ def _read_clause(
             head=told.head,
             name=Evidence.cite(reading.document, told.name) if told.name else None,
             evidence=covering.evidence if covering and holds else Evidence.cite(reading.document, clause),
-            issue=covering.issue if covering else None,
+            issue=covering.issue if covering else subject,
             parties=_parties(covering, clause, here, reading),
             general=covering is not None and _is_general(covering.issue, reading),
         )
@@ -176,6 +180,13 @@ def _read_act(statement: Statement, sentence: Span, here: Sequence[Statement], r
 def _is_turned_down(lead: str) -> bool:
     """Whether words tell of a refusal that is more than supposed ("would be unacceptable")."""
     return any(_WOULD_BE.search(lead[: hit.start()]) is None for hit in _TURNED_DOWN.finditer(lead))
+
+
+def _subject(reading: Reading) -> IssueId | None:
+    """The issue that most statements of a report are on, if there is one and it is not that of the talks at large."""
+    counted = Counter(s.issue for s in reading.statements)
+    best = max(counted, key=lambda issue: (counted[issue], issue), default=None)
+    return best if best and counted[best] >= MOST * counted.total() and not _is_general(best, reading) else None
 
 
 def _is_general(key: IssueId | None, reading: Reading) -> bool:

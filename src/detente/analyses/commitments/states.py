@@ -117,7 +117,7 @@ _ANOTHER = re.compile(
 _ABOUT = re.compile(
     r"\b(?:talks?|negotiat\w+|discuss\w*|consider\w*|efforts?|hopes?|prospects?|chances?|calls?|push|details|terms|draft"
     r"|whispers?|rumou?rs?|speculation|signs|murmurs"
-    r"|violat\w+|breach\w*|any|no)\b[^,.;:]{0,40}$",
+    r"|violat\w+|breach\w*|any|no)\b(?: (?:between|among) [^,.;:]{2,60}? (?:on|over|for|about) )?[^,.;:]{0,40}$",
     re.IGNORECASE,
 )
 
