@@ -1,9 +1,9 @@
 """A month of reports, day after day into a ledger, against what stands in them.
 
-python training/replay_month.py CORPUS
+python training/replay_month.py CORPUS [replay_month | replay_later]
 
-CORPUS is a folder with ``texts/*.txt`` that holds the reports of ``replay_month.toml`` beside this file: Reuters, March 1987, on
-some twenty negotiations; they may not be shipped, so the file says what stands in them by place. It was written by reading, before
+CORPUS is a folder with ``texts/*.txt`` that holds the reports of ``replay_month.toml`` beside this file (Reuters, March 1987, on
+some twenty negotiations) or of ``replay_later.toml`` (April to October 1987, which no rule was made by); they may not be shipped, so the file says what stands in them by place. It was written by reading, before
 any program was asked. Every cell is looked for in ``table --as-of``, in ``diff --since`` and in ``blame``.
 """
 
@@ -31,14 +31,15 @@ SHARED = 12
 
 def main() -> None:
     """Print how many cells of each date are right, and what is wrong with the others."""
-    corpus, expected = Path(sys.argv[1]), tomllib.loads((HERE / "replay_month.toml").read_text(encoding="utf-8"))
+    corpus, month = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "replay_month"
+    expected = tomllib.loads((HERE / f"{month}.toml").read_text(encoding="utf-8"))
     paths = [str(corpus / "texts" / f"{name}.txt") for name in expected["reports"]]
     documents = sorted(load_documents(paths).documents, key=lambda d: (d.published or date.min, d.name))
     now = datetime(2031, 4, 1, tzinfo=UTC)
     seen: dict[date, Table] = {}
     waiting = sorted(day["until"] for day in expected["date"])
     with tempfile.TemporaryDirectory() as folder:
-        agenda = (HERE / "replay_month_agenda.toml").read_text(encoding="utf-8")
+        agenda = (HERE / f"{month}_agenda.toml").read_text(encoding="utf-8")
         with Ledger.create(Path(folder) / "month.db", agenda=agenda, now=now) as ledger:
             for document in documents:
                 while waiting and document.published and waiting[0] < document.published:

@@ -102,3 +102,22 @@ def test_what_one_side_does_alone_or_would_do_is_no_commitment(text, act):
 def test_a_settlement_with_somebody_is_an_agreement():
     (found,) = find_commitments([report("Hall secured a historic settlement with Mill on Monday.", DAY)])
     assert (found.status, found.what) == ("agreed", "historic settlement with Mill on Monday")
+
+
+def test_a_clause_that_no_statement_carries_is_of_the_issue_that_its_report_is_on():
+    fish = Issue(id="fish", name="Fish")
+    first = report("Hall and Mill signed the pact on grain.", DAY, "grain", "hall", "mill")
+    document = make_document("Weir wants fish. Weir needs fish. The current pact expired.", published=DAY)
+    said = [
+        make_statement(document, quote, "weir", "fish", Act.DEMAND, Stance.SUPPORT)
+        for quote in ("Weir wants fish", "Weir needs fish")
+    ]
+    second = make_reading(document, said, parties=PARTIES, issues=[fish])
+    assert [c.issue for c in find_commitments([first, second])] == ["grain", "fish"]
+
+
+def test_talks_on_a_pact_that_ended_end_no_pact():
+    talks = report(
+        "Rounds of talks between Hall and the old Mill for a new pact ended without agreement.", DAY, "grain", "hall"
+    )
+    assert [c.status for c in find_commitments([talks])] == []

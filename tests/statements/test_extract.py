@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from detente.codebook import Agenda, AgendaIssue, AgendaParty
 from detente.model import Document, IssueId, PartyId, Reading, Span
 from detente.statements.extract import read_documents, trim
+from detente.statements.halves import begin_whole
 
 GRAIN = (
     "Ukraine and Poland resumed talks on grain on Monday. Ukraine wants the ban on its grain lifted at once. Poland "
@@ -202,3 +203,18 @@ def test_trimming_takes_a_conjunction_that_leads_nowhere(end: str) -> None:
 def test_trimming_takes_no_part_of_a_word(text: str) -> None:
     kept = trim(text, Span(start=0, end=len(text)))
     assert text[: kept.end] == text.removesuffix(" but")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "whole"),
+    [
+        ("It said near-term demand was met.", "term demand was met", "near-term demand was met"),
+        ("The U.S. has said so.", "S. has said so", "U.S. has said so"),
+        ("He ended. S. Ravel went on.", "S. Ravel went on", "S. Ravel went on"),
+        ("It was late - demand was met.", "demand was met", "demand was met"),
+    ],
+)
+def test_a_quote_begins_with_a_whole_word(text: str, quote: str, whole: str) -> None:
+    start = text.index(quote)
+    span = begin_whole(text, Span(start=start, end=start + len(quote)))
+    assert text[span.start : span.end] == whole

@@ -77,3 +77,19 @@ def test_a_phrase_stays_inside_the_text_and_is_never_blank(text: str, data: st.D
     if span is not None:
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start : span.end].strip()
+
+
+@pytest.mark.parametrize("marked", ["the U.S.", "the U.S", "U.S."])
+def test_initials_are_a_name(marked: str) -> None:
+    assert tidied("Then the U.S. said no.", marked) == marked.rstrip(".") + "."
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"), [("SMITHS ANGERED BY OWNERS' OFFER\nThey met.", "SMITHS"), ("OWNERS MEET", "OWNERS")]
+)
+def test_capitals_of_a_headline_make_no_name_longer(text: str, phrase: str) -> None:
+    assert tidied(text, phrase) == phrase
+
+
+def test_a_name_in_capitals_within_a_sentence_may_go_on() -> None:
+    assert tidied("They met MARS Holdings then.", "MARS") == "MARS Holdings"

@@ -304,3 +304,95 @@ def test_a_word_that_only_says_of_what_kind_names_nobody() -> None:
 def test_a_bracket_that_was_opened_before_a_name_is_no_part_of_it() -> None:
     _, found = cast_of("The pact on forces (the old Zorblat Pact) was left by the Guild.", "Zorblat Pact)", "the Guild")
     assert found[0][0] == "Zorblat Pact"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "short"),
+    [
+        ("Hamas leader Ilan Ravel spoke. Ravel left.", "Hamas leader Ilan Ravel", "Ravel"),
+        ("The spokesman, Ilan Ravel, spoke. Ravel left.", "The spokesman, Ilan Ravel", "Ravel"),
+        ("Ana Ruiz Soto, a Hamas envoy, spoke. Ruiz left.", "Ana Ruiz Soto, a Hamas envoy", "Ruiz"),
+        (
+            "Zorblat Growers Association Ilan Ravel spoke. Ravel left.",
+            "Zorblat Growers Association Ilan Ravel",
+            "Ravel",
+        ),
+    ],
+)
+def test_a_person_within_a_longer_phrase_goes_on_by_surname(text: str, phrase: str, short: str) -> None:
+    _, found = cast_of(text, phrase, short)
+    assert len({party for _, party in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        (
+            "Zorblat Growers Association chairman Ilan Ravel spoke.",
+            "Zorblat Growers Association chairman Ilan Ravel",
+            "Zorblat Growers Association",
+        ),
+        ("A Zorblat spokesman spoke.", "A Zorblat spokesman", "Zorblat"),
+        ("The Harbour Institute of Moscow spoke.", "The Harbour Institute of Moscow", "Harbour Institute"),
+    ],
+)
+def test_a_body_for_which_somebody_speaks_is_named_by_itself(text: str, phrase: str, name: str) -> None:
+    cast, _ = cast_of(text, phrase)
+    assert [party.name for party in cast.parties] == [name]
+
+
+def test_a_spokesman_of_nobody_named_is_no_body() -> None:
+    cast, _ = cast_of("A spokesman at the harbour spoke.", "A spokesman at the harbour")
+    assert [party.id for party in cast.parties] == ["spokesman-at-the-harbour"]
+
+
+def test_initials_stand_for_a_name() -> None:
+    text = "The Zorblat Growers Association met. The ZGA refused. The ZGB did not."
+    _, found = cast_of(text, "The Zorblat Growers Association", "The ZGA", "The ZGB")
+    assert found[0][1] == found[1][1] != found[2][1]
+
+
+def test_the_spokesman_is_the_one_named_before() -> None:
+    text = "The Ferrymen met Zorblat spokesman Ilan Ravel. The spokesman refused. The chairman did not."
+    _, found = cast_of(text, "The Ferrymen", "Zorblat spokesman Ilan Ravel", "The spokesman", "The chairman")
+    assert found[1][1] == found[2][1] != found[0][1]
+    assert found[3][1] not in {party for _, party in found[:3]}
+
+
+def test_the_u_s_is_named_wherever_it_stands() -> None:
+    _, found = cast_of("The U.S. has said that it is open to talks.", "The U.S.")
+    assert found == [("The U.S.", "us")]
+
+
+def test_producers_and_consumers_are_two() -> None:
+    _, found = cast_of("In the end producers and consumers agreed.", "producers and consumers")
+    assert [party for _, party in found] == ["producers", "consumers"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "parties"),
+    [
+        ("employers in northern Germany", ["employers"]),
+        ("German coffee roasters", ["german-coffee-roasters"]),
+        ("German employers", ["de-employers"]),
+        ("German officials", ["de"]),
+        ("Florida sugarcane producers", ["us-fl-sugarcane-producers"]),
+    ],
+)
+def test_where_a_group_is_from_is_not_who_it_is(phrase: str, parties: list[str]) -> None:
+    _, found = cast_of(f"On Monday {phrase} refused.", phrase)
+    assert [party for _, party in found] == parties
+
+
+def test_many_employers_are_not_the_one_company_that_is_named() -> None:
+    text = "The Zorblat Corp met the union. The employers refused, and so did the company."
+    _, found = cast_of(text, "The Zorblat Corp", "The employers", "the company")
+    assert found[0][1] == found[-1][1] != found[-2][1]
+
+
+@pytest.mark.parametrize(
+    "office", ["Labour Minister Ilan Ravel", "Economy ministry sources", "Central Bank governor Ilan Ravel"]
+)
+def test_a_minister_of_no_state_named_speaks_for_the_state_named_before(office: str) -> None:
+    _, found = cast_of(f"Chile refuses. {office} said so.", "Chile", office)
+    assert [party for _, party in found] == ["cl", "cl"]

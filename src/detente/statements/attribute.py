@@ -11,7 +11,7 @@ from detente.model import Act, Attribution, Document, Evidence, Mention, PartyId
 from detente.statements.phrases import ACCORDING
 from detente.statements.readers.protocol import Quoted
 
-_DECIDING = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT})
+DECIDING = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT})
 """Acts whose verbs tell what a party did, even where they can also be said aloud."""
 PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "who"))
 _OFFICE = re.compile(
@@ -124,7 +124,7 @@ class Attributions:
         if quoted.cue is None:
             return False
         words = self._document.text[quoted.cue.start : quoted.cue.end]
-        return any(hit.said and hit.act not in _DECIDING for hit in load_cues().find(words))
+        return any(hit.said and hit.act not in DECIDING for hit in load_cues().find(words))
 
     def _speaker(self, quoted: Quoted) -> Speaker | None:
         assert quoted.source is not None

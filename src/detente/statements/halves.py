@@ -32,7 +32,7 @@ from detente.statements.conditions import find_condition
 from detente.statements.dates import find_moments
 from detente.statements.hedges import find_hedge
 from detente.statements.owners import settle_owners
-from detente.statements.polarity import read_denied_refusal, read_refusal, read_withdrawal
+from detente.statements.polarity import read_complaint, read_denied_refusal, read_refusal, read_withdrawal
 from detente.statements.quantities import find_quantities
 from detente.statements.readers.protocol import Draft, Reader
 from detente.statements.resolve import Cast, resolve_parties
@@ -135,7 +135,7 @@ def _statement(
     reader: Reader,
     target: PartyId | None,
 ) -> Statement:
-    span = trim(document.text, draft.span)
+    span = trim(document.text, begin_whole(document.text, draft.span))
     attributed = attributions.of(span)
     attribution: Attribution | None
     speaker: Speaker | None
@@ -143,7 +143,9 @@ def _statement(
     if attribution is not None and speaker is not None:
         span = _said_alone(document.text, span, attribution)
     quote = document.text[span.start : span.end]
-    act, stance = read_withdrawal(quote, *read_refusal(quote, *read_denied_refusal(quote, draft.act, draft.stance)))
+    act, stance = read_complaint(
+        quote, *read_withdrawal(quote, *read_refusal(quote, *read_denied_refusal(quote, draft.act, draft.stance)))
+    )
     _, hedge = find_hedge(document, span)
     return Statement(
         party=draft.party,
@@ -197,12 +199,15 @@ def _target(draft: Draft, sentence: Sentence, cast: Cast, attributions: Attribut
     return outside[0].party if outside and draft.act in _TOWARDS_ANOTHER else None
 
 
+def begin_whole(text: str, span: Span) -> Span:
+    """A stretch with the word that it cuts: "term demand" of "near-term demand", "S. officials" of "U.S. officials"."""
+    cut = _CUT_WORD.search(text, max(0, span.start - 24), span.start)
+    return Span(start=cut.start(), end=span.end) if cut and text[span.start].isalnum() else span
+
+
 def trim(text: str, span: Span) -> Span:
     """Without the white space, loose punctuation, leading "that" and trailing "and" at its ends."""
     start, end = span.start, span.end
-    cut = _CUT_WORD.search(text, max(0, start - 24), start)
-    if cut and text[start].isalnum():
-        start = cut.start()
     if text[start : start + 5].lower() == "that " and end - start > 25:
         start += 5
     while start < end and (text[start].isspace() or text[start] in ",;:.–—-)"):

@@ -14,7 +14,11 @@ from detente.model import Document, PartyId, Span
 
 NEAR = 250
 """Characters back to which a state named is still the one whose minister speaks."""
-_MINISTRY = re.compile(r"\bMinistry\b")
+_MINISTRY = re.compile(r"(?:.*\bMinistry\b|Central Bank$)")
+_OF_MANY = frozenset(
+    {PartyId("employers"), PartyId("companies"), PartyId("industry"), PartyId("farmers"), PartyId("fishermen")}
+)
+"""Role nouns for many of a kind, whom no one company or union that a text names stands for."""
 _NO_MINISTRIES = PartyId("us")
 """A state whose ministries are called departments."""
 GOVERNS = 1.5
@@ -98,12 +102,19 @@ def _fold_roles(known: Sequence[Known]) -> list[Known]:
     out = list(known)
     for category, bodies in _ROLE_OF.items():
         named = Counter(k.party for k in known if k.kind in bodies)
-        roles = Counter(k.party for k in known if k.kind is Kind.GROUP and k.category == category)
+        roles = Counter(
+            k.party for k in known if k.kind is Kind.GROUP and k.category == category and k.party not in _OF_MANY
+        )
         if not roles:
             continue
         best = named if named else roles
         party = min(best, key=lambda p: (-best[p], p))
-        out = [replace(k, party=party) if k.kind is Kind.GROUP and k.category == category else k for k in out]
+        out = [
+            replace(k, party=party)
+            if k.kind is Kind.GROUP and k.category == category and k.party not in _OF_MANY
+            else k
+            for k in out
+        ]
     return out
 
 
@@ -122,7 +133,7 @@ def _fold_ministries(text: str, known: Sequence[Known]) -> list[Known]:
     only = states[0].party if len({k.party for k in states}) == 1 else None
     out = []
     for k in known:
-        if k.kind is Kind.BODY and _MINISTRY.search(text, k.span.start, k.span.end):
+        if k.kind in (Kind.BODY, Kind.COMPANY) and _MINISTRY.match(text, k.span.start, k.span.end):
             start = k.span.start
             before = [s.party for s in states if s.span.end <= start and start - s.span.end <= NEAR]
             k = replace(k, party=only or (before[-1] if before else k.party))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from detente.codebook.schemes import load_cues
 from detente.model import Act, Document, Mention, PartyId, Span, Stance
-from detente.statements.attribute import Attributions
+from detente.statements.attribute import DECIDING, Attributions
 from detente.statements.readers.protocol import Draft
 
 OPENING = 12
@@ -119,8 +119,13 @@ class _Owners:
             return
         said = _SAID.search(self._text, max(0, draft.span.start - 60), draft.span.start)
         speakers = self._list_ending(said.start()) if said else None
-        if speakers is None or draft.party in speakers.parties or self._after_preposition(speakers.start):
+        if speakers is None or self._after_preposition(speakers.start):
             yield draft
+            return
+        if draft.party in speakers.parties:
+            yield draft
+            held = {draft.party, *(o.party for o in _alike(draft, drafts))}
+            yield from (replace(draft, party=party) for party in sorted(speakers.parties - held))
             return
         held = {o.party for o in _alike(draft, drafts)}
         verb = next(iter(load_cues().find(self._text[draft.span.start : draft.span.start + 40])), None)
@@ -199,7 +204,8 @@ class _Owners:
         """Whether a verb of wanting or deciding follows a name."""
         if self._text[at : at + 1] != " " or not self._text[at + 1 : at + 2].islower():
             return False
-        return any(hit.span.start <= NEXT and not hit.said for hit in load_cues().find(self._text[at : at + 60])[:2])
+        verb = next(iter(load_cues().find(self._text[at : at + 60])), None)
+        return verb is not None and verb.span.start <= NEXT and (not verb.said or verb.act in DECIDING)
 
     def _named_at(self, at: int) -> frozenset[PartyId]:
         """Whom the words about a place name."""

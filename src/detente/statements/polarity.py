@@ -22,6 +22,11 @@ _UNDO = re.compile(
     r"(?:decisions?|plans?|proposals?|moves?|threats?|orders?|rulings?|measures?|policy|policies)\b",
     re.I,
 )
+_LEFT_UNDONE = re.compile(
+    r"\b(?:for|of|over)\s(?:its\s|their\s|his\s|her\s|the\s)?(?:\w+ly\s)?"
+    r"(?:refus(?:ing|al)|fail(?:ing|ure)|reluctance|unwillingness|declining|not \w+ing)\b",
+    re.I,
+)
 _TOLD = frozenset({Act.REJECT, Act.REPORT, Act.DENY, Act.ASSESS})
 _REFUSES = re.compile(
     r"^\W*(?:that\s)?(?:(?:[\w’'-]+\s){1,4}?)?(?:(?:will|would|shall)\s(?:\w+ly\s)?(?:not|never)|won[’']t|cannot|can[’']t)"
@@ -48,6 +53,13 @@ def read_withdrawal(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
         return Act.REJECT, Stance.OPPOSE
     if act is Act.DEMAND and stance is Stance.SUPPORT and _UNDO.search(quote):
         return act, Stance.OPPOSE
+    return act, stance
+
+
+def read_complaint(quote: str, act: Act, stance: Stance) -> tuple[Act, Stance]:
+    """Who complains that another refuses or fails to do a thing wants it done: "criticised the firm for refusing to meet"."""
+    if act is Act.ACCUSE and stance is Stance.OPPOSE and _LEFT_UNDONE.search(quote):
+        return act, Stance.SUPPORT
     return act, stance
 
 

@@ -24,7 +24,16 @@ from detente.statements.known import RANK, Known, head_of, inside_of, known_stre
 from detente.statements.phrases import ACCORDING, ARTICLE, tidy
 from detente.statements.readers.protocol import Look, Named
 from detente.statements.roles import read_role
-from detente.statements.spokespeople import apposed, body_of, lawmaker, official, same_office, stands_for, surnames_in
+from detente.statements.spokespeople import (
+    apposed,
+    body_of,
+    lawmaker,
+    official,
+    same_office,
+    seated_body,
+    stands_for,
+    surnames_in,
+)
 
 ALIKE = 0.82
 """Cosine from which two unknown names are taken for one party."""
@@ -32,6 +41,7 @@ _LEADING = re.compile(r",\s(?:led|headed|spearheaded)\sby\s(?:[\w’'.-]+\s){0,4
 """What enlarges on a group names its leaders, who are not meant beside it: "several countries, led by France"."""
 _RELAYED_BY = re.compile(r"\b(?:according to|as per|per) $", re.I)
 _POSSESSIVE = re.compile(r"(?:his|her|their|its|my|our|your)\s", re.I)
+_KIND_OF = re.compile(r"(?: [a-z][a-z-]+){1,3}s")
 _WHERE = re.compile(r" (?:in|from|at|across|throughout) ")
 _LIST_LINK = re.compile(r"(?:[’']s)?\s*(?:,|and|or|, and|as well as|with|together with)\s+(?:the\s+)?")
 
@@ -146,8 +156,9 @@ def resolve_parties(
             join(stretch.party, stretch.span, None)
         if listed:
             continue
-        party = head_of(_without_place(text, inside)) or apposed(text, span, known, starts)
-        if party is None and (body := body_of(text, span)):
+        seated = seated_body(text, span, inside)
+        party = None if seated else head_of(_named_itself(text, span, inside)) or apposed(text, span, known, starts)
+        if party is None and (body := seated or body_of(text, span)):
             party = keys.get(_key(body)) or _in_short(body, clusters.values(), text) or PartyId(slug(body))
             bodies.setdefault(party, body)
         party = party or lawmaker(text, span)
@@ -209,8 +220,11 @@ def _is_relay(text: str, span: Span) -> bool:
     return once and _RELAYED_BY.search(text, max(0, span.start - 20), span.start) is not None
 
 
-def _without_place(text: str, inside: Sequence[Known]) -> Sequence[Known]:
-    """What a phrase names, but for where its head is: "Employers in northern Germany" are employers."""
+def _named_itself(text: str, span: Span, inside: Sequence[Known]) -> Sequence[Known]:
+    """What a phrase names by itself: not "German" of "German coffee roasters", nor "Germany" of "employers in Germany"."""
+    first = inside[0] if inside else None
+    if first and first.kind is Kind.ADJECTIVE and _KIND_OF.fullmatch(text, first.span.end, span.end):
+        return ()
     if len(inside) > 1 and inside[0].kind is Kind.GROUP and _WHERE.match(text, inside[0].span.end):
         return inside[:1]
     return inside

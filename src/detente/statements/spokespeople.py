@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from detente.codebook.gazetteer import Kind
 from detente.model import PartyId, Span
 from detente.statements.known import NEAR, SEATS, Known, head_of, inside_of
+from detente.statements.phrases import ARTICLE
 
 _APPOSED = re.compile(r"\s*,\s+(?:an?\s|the\s|who\s|[a-z])|\s+of\s+(?:the\s+)?|\s*\((?:the\s)?")
 _NAME = r"(?:[A-Z][\w.’'-]*\s+){1,4}[A-Z][\w’'-]+"
@@ -38,7 +39,7 @@ _BODY_NOUN = (
 )
 """What the name of a body ends in."""
 _HEADED = re.compile(
-    r"(?:an?\s|the\s)?(?P<body>(?:(?:of|for|and|on|the)\s|[A-Z][\w’'&-]*\s){0,8}?"
+    r"(?:an?\s|the\s)?(?!Central Bank)(?P<body>(?:(?:of|for|and|on|the)\s|[A-Z][\w’'&-]*\s){0,8}?"
     rf"{_BODY_NOUN}(?:\sof(?:\s(?:the\s)?[A-Z][\w’'&-]*){1, 3})?)(?:,?\s\(?[A-Z]{2, 7}\)?,?)?\s"
     r"(?i:(?:(?:vice|executive|deputy|chief|general|managing)[ -])*"
     rf"(?:{_TITLE}|secretary-general|governor))\s(?=[A-Z])"
@@ -54,6 +55,11 @@ _STATE_OFFICE = re.compile(
 _NAMED_LAST = re.compile(
     rf"(?:\b(?i:{_TITLE}|commander|envoy|ambassador|senator|premier|governor|officer),?|"
     rf"\b(?!(?:of|in|for|the|and|at|from|on|by|to|with|an?|de|van|von)\s)[a-z][\w-]*)\s(?P<name>{_NAME})(?:\sof\s[A-Z][\w’'-]*)?$"
+)
+_SEATED = re.compile(
+    r"(?i:the\s)?(?P<body>(?:[A-Z][\w’'&-]*\s){1,5}"
+    r"(?:Institute|Institution|Association|Federation|Confederation|Chamber|Society|League|Foundation|Cent(?:re|er)|Fund|Group))"
+    r"\s(?:of|in)\s[A-Z]",
 )
 _NAMED_BEHIND = re.compile(rf"\b{_BODY_NOUN}\s(?P<name>(?:[A-Z][\w.’'-]*\s){{1,2}}[A-Z][\w’'-]+)$")
 _NAMED_FIRST = re.compile(rf"(?P<name>{_NAME}),\s")
@@ -105,6 +111,15 @@ def body_of(text: str, span: Span) -> str | None:
     return str(within["body"]) if within else None
 
 
+def seated_body(text: str, span: Span, inside: Sequence[Known]) -> str | None:
+    """A body with its seat behind it, of which only the seat is known: "the Harbour Institute of Washington"."""
+    phrase = text[span.start : min(span.end, span.start + _LONGEST)]
+    found = _SEATED.match(phrase)
+    if found is None or any(k.span.start < span.start + found.end("body") for k in inside):
+        return None
+    return found["body"]
+
+
 def lawmaker(text: str, span: Span) -> PartyId | None:
     """The party of an American lawmaker, where a text gives it beside the name: "Ann Lee, R-Ohio", "Ann Lee (D-N.J.)"."""
     found = _AFFILIATED.match(text, span.end) or _AFFILIATED.search(text, span.start, span.end)
@@ -152,5 +167,5 @@ def same_office(text: str, span: Span, before: Sequence[Span]) -> Span | None:
 
 def stands_for(acronym: str, name: str) -> bool:
     """Whether capitals are the initials of a name: "ASA" of "American Soybean Association"."""
-    initials = "".join(word[0] for word in re.findall(r"[A-Z][\w’'-]+", name.partition("(")[0]))
+    initials = "".join(word[0] for word in re.findall(r"[A-Z][\w’'-]+", ARTICLE.sub("", name).partition("(")[0]))
     return len(acronym) > 2 and acronym.isupper() and initials == acronym
