@@ -71,6 +71,16 @@ def test_a_pronoun_is_replaced_by_the_person_named_before_it() -> None:
     assert attributed[1].party == "north"
 
 
+def test_he_is_the_one_who_spoke_before_rather_than_the_one_named_last() -> None:
+    text = "Ada Brook said tolls were fair after a talk with Ben Stone. She added that no more would be raised."
+    said = [("Ada Brook", "said", "tolls were fair"), ("She", "added", "that no more would be raised")]
+    found = attributions(text, said, {"Ada Brook": "north", "Ben Stone": "south"})
+    attributed = found.of(at(text, "no more would be raised"))
+    assert attributed is not None
+    assert attributed[1] is not None
+    assert attributed[1].party == "north"
+
+
 def test_words_without_a_source_are_the_reports_own() -> None:
     text = "The two sides are expected to sign the accord on fishing rights."
     assert attributions(text, [], {}).of(at(text, "sign the accord")) is None

@@ -43,6 +43,9 @@ def themes(words: str) -> dict[Theme, float]:
     return dict(sorted(weights.items(), key=lambda w: (-w[1], w[0].id)))
 
 
+SMITHS = report("The smiths met the owners.", "The smiths want more.", "They spoke of cod, too.")
+
+
 @pytest.mark.parametrize(
     ("quote", "sentence", "expected"),
     [
@@ -58,10 +61,7 @@ def themes(words: str) -> dict[Theme, float]:
 def test_keywords_count_in_a_statement_before_its_sentence_and_short_capitals_are_names(
     quote: str, sentence: str, expected: str | None
 ) -> None:
-    assert DECLARED.by_keyword(quote, sentence) == expected
-
-
-SMITHS = report("The smiths met the owners.", "The smiths want more.", "They spoke of cod, too.")
+    assert DECLARED.by_keyword(SMITHS, quote, sentence) == expected
 
 
 @pytest.mark.parametrize("words", ["We are close, nearer than ever", "An agreement is near", "The talks will go on"])
@@ -89,12 +89,12 @@ def test_a_report_whose_opening_raises_two_issues_alike_is_on_neither() -> None:
 
 def test_without_an_agenda_nothing_is_declared() -> None:
     nothing = Declared(None, INDEX)
-    assert nothing.by_keyword("the smiths", "the smiths met") is None
+    assert nothing.by_keyword(SMITHS, "the smiths", "the smiths met") is None
     assert nothing.by_report(SMITHS, {}) is None
 
 
 @given(st.text(max_size=80), st.text(min_size=1, max_size=80))
 def test_whatever_the_words_the_answer_is_an_issue_of_the_agenda_or_none(quote: str, sentence: str) -> None:
     known = {None, *(i.id for i in AGENDA.issues)}
-    assert DECLARED.by_keyword(quote, sentence) in known
+    assert DECLARED.by_keyword(SMITHS, quote, sentence) in known
     assert DECLARED.by_report(report(sentence), themes(quote)) in known

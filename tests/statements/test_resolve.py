@@ -396,3 +396,22 @@ def test_many_employers_are_not_the_one_company_that_is_named() -> None:
 def test_a_minister_of_no_state_named_speaks_for_the_state_named_before(office: str) -> None:
     _, found = cast_of(f"Chile refuses. {office} said so.", "Chile", office)
     assert [party for _, party in found] == ["cl", "cl"]
+
+
+def test_the_group_is_the_body_named_last_before() -> None:
+    text = "Zorblat Growers Association spokesman Ilan Ravel met Hamas. The group refused, and the Ferrymen left."
+    _, found = cast_of(text, "Zorblat Growers Association spokesman Ilan Ravel", "Hamas", "The group", "the Ferrymen")
+    assert dict(found)["The group"] == "hamas"
+    _, found = cast_of("The Ferrymen left. The group refused.", "The Ferrymen", "The group")
+    assert found[0][1] != found[1][1]
+
+
+def test_whom_a_minister_speaks_of_is_no_sign_of_whom_he_speaks_for() -> None:
+    text = "China waited. “Purchases of American goods will rise,” Vice Agriculture Minister Ilan Ravel said."
+    _, found = cast_of(text, "China", "Vice Agriculture Minister Ilan Ravel")
+    assert found[-1][1] == "cn"
+
+
+def test_the_rest_of_a_possessive_names_nobody() -> None:
+    _, found = cast_of("Ilan Ravel, France’s finance minister, said so.", "’s finance")
+    assert found == []

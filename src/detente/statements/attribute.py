@@ -142,13 +142,15 @@ class Attributions:
         return Speaker(name=name, party=self.party_of(source), office=match["office"].strip() if match else None)
 
     def _antecedent(self, pronoun: Span) -> Mention | None:
-        """The last party named before a pronoun, within the sentence before it."""
+        """Whom a pronoun stands for, of those named since the sentence before: one person is who spoke there, if somebody did."""
         at = bisect_left(self._mention_starts, pronoun.start)
         k = bisect_left(self._ends, pronoun.end)
         floor = self._sentences[max(0, k - 2)].span.start if self._sentences else 0
         before = [m for m in self._mentions[max(0, at - 6) : at] if m.span.start >= floor]
         people = [m for m in before if re.match(r"[A-Z]", self._document.text[m.span.start])]
-        return next(reversed(people or before), None)
+        one = self._document.text[pronoun.start : pronoun.end].lower() in ("he", "she")
+        spoke = [m for m in people if one and self.is_source(m.span)]
+        return next(reversed(spoke or people or before), None)
 
     def _attribution(self, quoted: Quoted, *, relayed_by: Span | None = None) -> Attribution:
         def cite(span: Span | None) -> Evidence | None:

@@ -44,14 +44,15 @@ class Declared:
         self._own = {issue.id: frozenset(_narrow_themes(issue, themes)) for issue in self._issues}
         self._raised = lru_cache(maxsize=256)(self._paragraphs)
 
-    def by_keyword(self, quote: str, sentence: str) -> IssueId | None:
-        """The issue whose keywords a statement holds: most of them in its own words, then in its sentence, then the first."""
-        best, most = None, 0
-        for issue, pattern in self._patterns.items():
-            score = 3 * len(_held(pattern, quote)) + len(_held(pattern, sentence))
-            if score > most:
-                best, most = issue, score
-        return best
+    def by_keyword(self, document: Document, quote: str, sentence: str) -> IssueId | None:
+        """The issue whose keywords a statement holds: most in its own words, then in its sentence, then in its report."""
+        scores = {
+            issue: 3 * len(_held(pattern, quote)) + len(_held(pattern, sentence))
+            for issue, pattern in self._patterns.items()
+        }
+        raised = self._raised(document) if any(scores.values()) else Counter()
+        best = max(scores, key=lambda issue: (scores[issue], raised[issue]), default=None)
+        return best if best is not None and scores[best] else None
 
     def by_report(self, document: Document, hits: dict[Theme, float]) -> IssueId | None:
         """The issue of a statement that holds no keyword, by what it speaks of and what its report is on.

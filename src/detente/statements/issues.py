@@ -72,7 +72,7 @@ def assign_issues(
     spoken = [unit_text(placed[u]) for u in units]
     rows = Declared(agenda, themes)
     own_hits = theme_weights([placed[u] for u in units], themes)
-    by_keyword = [rows.by_keyword(quote, sentence) for quote, sentence in spoken]
+    by_keyword = [rows.by_keyword(placed[u].document, *words) for u, words in zip(units, spoken, strict=True)]
     held = [
         issue or rows.by_report(placed[u].document, hits)
         for u, issue, hits in zip(units, by_keyword, own_hits, strict=True)

@@ -51,6 +51,7 @@ _BARE_ADJECTIVE = re.compile(
     r"led|headed|about|around|over|other|others|other \w+|important|public|private|military|economic|foreign|domestic|legal|"
     r"central|powerful)"
 )
+_POSSESSED = re.compile(r"[’']s\s[a-z]")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$")
 """A name that ends in initials, but for its last full stop: "the U.S"."""
 _ABBREVIATED = re.compile(
@@ -66,6 +67,8 @@ def tidy(text: str, span: Span) -> Span | None:
 
     ``None`` where nothing is left that could name somebody.
     """
+    if span.start and text[span.start - 1].isalnum() and _POSSESSED.match(text, span.start):
+        return None  # "France" and "'s finance" were marked apart
     span = _whole(text, span)
     surface = text[span.start : span.end]
     lead = _LOOSE.match(surface)

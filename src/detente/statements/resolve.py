@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,11 +20,12 @@ from detente.codebook.gazetteer import Gazetteer, Kind
 from detente.codebook.press import load_press
 from detente.model import Document, Mention, Party, PartyId, Sentence, Span
 from detente.statements.collectives import Collectives
-from detente.statements.known import RANK, Known, head_of, inside_of, known_stretches
+from detente.statements.known import BODIES, RANK, Known, head_of, inside_of, known_stretches
 from detente.statements.phrases import ACCORDING, ARTICLE, tidy
 from detente.statements.readers.protocol import Look, Named
 from detente.statements.roles import read_role
 from detente.statements.spokespeople import (
+    BODY_ALONE,
     apposed,
     body_of,
     lawmaker,
@@ -104,6 +105,7 @@ def resolve_parties(
     surnames: dict[str, PartyId] = {}
     keys: dict[str, PartyId] = {}
     bodies = {k.party: k.name for k in reversed(known) if k.name}
+    of_bodies = {k.party for k in known if k.kind in BODIES and k.kind is not Kind.COMPANY}
 
     def join(party: PartyId, span: Span, vector: NDArray[np.float32] | None) -> None:
         name = text[span.start : span.end]
@@ -178,6 +180,7 @@ def resolve_parties(
         party = (
             party or _in_short(surface, clusters.values(), text) or _of_same_office(text, named.span, clusters.values())
         )
+        party = party or _body_before(text, named.span, clusters.values(), bodies.keys() | of_bodies)
         party = party or _likest(clusters.values(), named.vector)
         join(party or PartyId(slug(surface)), named.span, named.vector)
     for stretch in known:
@@ -256,6 +259,14 @@ def _of_same_office(text: str, span: Span, clusters: Iterable[_Cluster]) -> Part
     owners = sorted(((s, c.party) for c in clusters for s in c.spans), key=lambda o: o[0])
     meant = same_office(text, span, [s for s, _ in owners])
     return next((party for s, party in owners if s == meant), None)
+
+
+def _body_before(text: str, span: Span, clusters: Iterable[_Cluster], bodies: Collection[PartyId]) -> PartyId | None:
+    """The body named last before "the group" or "the federation"."""
+    if not BODY_ALONE.fullmatch(text, span.start, span.end):
+        return None
+    before = ((s, c.party) for c in clusters if c.party in bodies for s in c.spans if s.end < span.start)
+    return max(before, default=(None, None))[1]
 
 
 def _likest(clusters: Iterable[_Cluster], vector: NDArray[np.float32]) -> PartyId | None:

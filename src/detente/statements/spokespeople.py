@@ -66,6 +66,12 @@ _NAMED_FIRST = re.compile(rf"(?P<name>{_NAME}),\s")
 _OFFICE_ALONE = re.compile(
     r"the (?P<office>spokes(?:man|woman|person)|official|minister|chairman|negotiator|delegate)", re.I
 )
+_UNQUOTE = re.compile(r"[,.!?]?[”\"]\s$")
+BODY_ALONE = re.compile(
+    r"the (?:group|organi[sz]ation|association|federation|alliance|coalition|institute|movement|front|league|society|agency)",
+    re.I,
+)
+"""What a text goes on to call a body that it has named."""
 _AFFILIATED = re.compile(r"(?:,\s|\s\()(?P<letter>[RD])[- ][A-Z]")
 _AFFILIATIONS = {"R": PartyId("us-republicans"), "D": PartyId("us-democrats")}
 _LONGEST = 200
@@ -130,9 +136,12 @@ def official(text: str, span: Span, known: Sequence[Known], starts: Sequence[int
     """The state named last before a minister of no state named: "Chile refuses, Foreign Minister Elena Rojas said"."""
     if not _STATE_OFFICE.match(text, span.start, span.end):
         return None
-    before = known[: bisect_left(starts, span.start)]
-    last = next((k for k in reversed(before) if k.kind in SEATS or k.kind is Kind.ADJECTIVE), None)
-    return last.party if last is not None and span.start - last.span.end <= NEAR else None
+    at = span.start
+    if _UNQUOTE.search(text, max(0, at - 4), at):  # whom he speaks of is no sign of whom he speaks for
+        opening = max(text.rfind("“", 0, at), text.rfind('"', 0, max(0, at - 4)))
+        at = opening if opening >= 0 else at
+    last = next((k for k in reversed(known[: bisect_left(starts, at)]) if k.kind in (*SEATS, Kind.ADJECTIVE)), None)
+    return last.party if last is not None and at - last.span.end <= NEAR else None
 
 
 def surnames_in(phrase: str) -> list[str]:
