@@ -220,6 +220,43 @@ def test_what_people_said_goes_with_the_export(ledger: Path, tmp_path: Path) -> 
         assert len(opened.identities()) == len(opened.namings()) == 1
 
 
+@pytest.mark.parametrize(("form", "ending"), [("statements", "jsonl"), ("parquet", "parquet")])
+def test_every_review_of_a_statement_goes_with_the_export(ledger: Path, tmp_path: Path, form: str, ending: str) -> None:
+    run(ledger, written(tmp_path / "coding.csv", [HEADS, *ROWS[:2]]), "--by", "A. Coder")
+    told = [
+        (Verdict.ACCEPTED, "B. Reader", ""),
+        (Verdict.REJECTED, "C. Reader", "no"),
+        (Verdict.CORRECTED, "B. Reader", "so"),
+    ]
+    with Ledger.open(ledger) as opened:
+        _, second = (recorded.statement for recorded in opened.statements())
+        reviews = tuple(
+            Review(
+                statement=second.id,
+                verdict=verdict,
+                reviewer=reviewer,
+                at=datetime(2031, 4, 1 + day, tzinfo=UTC),
+                note=note,
+                correction=Correction(stance=Stance.OPEN) if verdict is Verdict.CORRECTED else None,
+            )
+            for day, (verdict, reviewer, note) in enumerate(told)
+        )
+        for review in reviews:
+            opened.append_review(review)
+        settle(opened)
+    out = tmp_path / f"out.{ending}"
+    arguments = ["export", str(ledger), "--format", form, "--output", str(out)]
+    assert CliRunner().invoke(app, arguments, catch_exceptions=False).exit_code == 0
+    other = tmp_path / "other.db"
+    Ledger.create(other).close()
+    assert "3 reviews" in run(other, out).stdout
+    for path in (ledger, other):
+        with Ledger.open(path) as opened:
+            held = opened.statement(second.id)
+            assert (*held.earlier, held.review) == reviews
+            assert [(*r.earlier, r.review) for r in opened.statements()] == [(None,), reviews]
+
+
 def test_every_row_left_out_is_counted_and_all_are_in_the_json(ledger: Path, tmp_path: Path) -> None:
     table = written(tmp_path / "coding.csv", [HEADS, *([ROWS[2]] * 30)])
     assert "left out 20 more; --format json lists them all" in run(ledger, table, "--by", "A").stderr

@@ -36,6 +36,10 @@ def hold(*readings: Reading, bare: bool = False, verdicts: tuple[Verdict | None,
                 note='why, "so"?\nnext line',
                 correction=Correction(stance=Stance.NEUTRAL) if verdict is Verdict.CORRECTED else None,
             )
+            first = review and Review(
+                statement=statement.id, verdict=Verdict.REJECTED, reviewer="B", at=NOW, note="at first"
+            )
+            again = review and replace(review, reviewer="C", at=NOW + timedelta(hours=2))
             corrected = replace(statement, stance=Stance.NEUTRAL) if verdict is Verdict.CORRECTED else statement
             recorded.append(
                 Recorded(
@@ -45,6 +49,7 @@ def hold(*readings: Reading, bare: bool = False, verdicts: tuple[Verdict | None,
                     published=reading.document.published,
                     recorded=NOW + timedelta(minutes=number),
                     review=review,
+                    earlier=tuple(r for r in (first, again)[: at % 3] if r),
                     read=None if corrected == statement else statement,
                 )
             )
@@ -67,7 +72,7 @@ def once(reading: Reading) -> Reading:
 
 def reviews_in(holdings: Holdings) -> tuple[Review, ...]:
     """The reviews that are handed over."""
-    return tuple(r.review for r in holdings.recorded if r.review)
+    return tuple(review for r in holdings.recorded for review in (*r.earlier, r.review) if review)
 
 
 @st.composite

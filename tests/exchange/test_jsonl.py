@@ -223,3 +223,13 @@ def test_holdings_whose_quotes_do_not_stand_in_their_reports_are_refused() -> No
     wrong = replace(held.recorded[0], statement=replace(held.recorded[0].statement, evidence=moved))
     with pytest.raises(ValueError, match="does not stand at"):
         replace(held, recorded=(wrong,))
+
+
+def test_a_file_from_before_earlier_reviews_were_written_is_read() -> None:
+    held = hold(full(), verdicts=EVERY)
+    lines = [json.loads(line) for line in "".join(write_jsonl(held)).splitlines()]
+    for line in lines:
+        line.pop("earlier_reviews", None)
+    found = read_jsonl("".join(f"{json.dumps(line)}\n" for line in lines))
+    assert found.skipped == ()
+    assert found.reviews == tuple(r.review for r in held.recorded if r.review)

@@ -12,7 +12,7 @@ from rdflib.namespace import PROV, RDF, RDFS, XSD
 from detente.exchange import write_prov
 from detente.model import Reading
 from detente.model.record import Verdict
-from tests.exchange.samples import FEW, full, hold, odd_readings
+from tests.exchange.samples import FEW, full, hold, odd_readings, reviews_in
 
 OURS = rdflib.Namespace("urn:detente:vocabulary:")
 
@@ -63,9 +63,12 @@ def test_who_said_it_is_told_and_is_no_agent_of_the_record() -> None:
 def test_a_review_is_an_activity_of_a_person_and_a_correction_an_entity_of_its_own() -> None:
     held = hold(full(), verdicts=(Verdict.REJECTED, Verdict.CORRECTED))
     graph = graph_of(write_prov(held))
-    (person,) = graph.subjects(RDF.type, PROV.Person)
-    assert str(graph.value(person, RDFS.label)) == "A. Reader; 読者"
-    reviews = {str(graph.value(r, OURS.verdict)): r for r in graph.subjects(RDF.type, OURS.Review)}
+    people = {str(graph.value(person, RDFS.label)): person for person in graph.subjects(RDF.type, PROV.Person)}
+    assert set(people) == {review.reviewer for review in reviews_in(held)} > {"A. Reader; 読者"}
+    every = set(graph.subjects(RDF.type, OURS.Review))
+    assert len(every) == len(reviews_in(held))
+    latest = [r for r in every if graph.value(r, PROV.wasAssociatedWith) == people["A. Reader; 読者"]]
+    reviews = {str(graph.value(r, OURS.verdict)): r for r in latest}
     assert set(reviews) == {"rejected", "corrected"}
     first, second = held.recorded
     assert graph.value(reviews["rejected"], PROV.used) == node("statement", first.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -148,14 +148,14 @@ class Gathering:
         document = self.find(key=key)
         if document is None:
             raise ValueError(f"the text of its report {key} is not there")
-        statement, review = read_recorded(record, document, standing_in(document))
+        statement, reviews = read_recorded(record, document, standing_in(document))
         if record.has("id") and record.text("id") != statement.id:
             raise ValueError(f"it was altered: its id would be {statement.id}, not {record.text('id')}")
-        self.take(document, statement, review)
+        self.take(document, statement, reviews)
         if recorded := record.time("recorded"):
             self._times.setdefault(document.id, recorded)
 
-    def take(self, document: Document, statement: Statement, review: Review | None = None) -> None:
+    def take(self, document: Document, statement: Statement, reviews: Sequence[Review] = ()) -> None:
         """A statement that quotes a report; raises :class:`ValueError` where it stands in none of its sentences."""
         held = self._held[document.id]
         numbered = replace(statement, sentence=_sentence(held.split(), statement))
@@ -163,8 +163,7 @@ class Gathering:
             raise ValueError("the same statement stands above")
         held.statements[numbered] = None
         self._taken += 1
-        if review:
-            self._reviews.append(review)
+        self._reviews += reviews
 
     def take_identity(self, record: Fields) -> None:
         """A record of what is one and the same; raises :class:`ValueError` where it does not hold together."""

@@ -172,6 +172,7 @@ def _schemas() -> tuple[Any, Any]:
         "origin": struct(method=text, version=text, confidence=number),
     }
     correction = struct(party=text, issue=text, act=text, stance=text)
+    review = struct(verdict=text, reviewer=text, at=time, note=text, correction=correction)
     statement = {
         "id": text,
         "document": text,
@@ -185,7 +186,8 @@ def _schemas() -> tuple[Any, Any]:
         "target_name": text,
         "voice": text,
         **core,
-        "review": struct(verdict=text, reviewer=text, at=time, note=text, correction=correction),
+        "review": review,
+        "earlier_reviews": arrow.list_(review),
         "read": struct(**core),
     }
     option = {"id": text, "name": text, "point": number}

@@ -135,8 +135,8 @@ def _statement(recorded: Recorded, names: dict[str, str]) -> Iterator[Record]:
             yield {"@id": urn(kind, key), "rdfs:label": names.get(key, key)}
     if speaker and speaker.party is not None:
         yield {"@id": urn("party", speaker.party), "rdfs:label": names.get(speaker.party, speaker.party)}
-    if recorded.review:
-        yield from _review(recorded.review)
+    for review in (*recorded.earlier, *([recorded.review] if recorded.review else [])):
+        yield from _review(review)
 
 
 def _review(review: Review) -> Iterator[Record]:

@@ -78,11 +78,13 @@ def read_statement(held: Fields, document: Document, place: Place) -> Statement:
     )
 
 
-def read_recorded(held: Fields, document: Document, place: Place) -> tuple[Statement, Review | None]:
-    """The statement of a record as it was read, and its latest review; arguments and errors as of :func:`read_statement`."""
+def read_recorded(held: Fields, document: Document, place: Place) -> tuple[Statement, tuple[Review, ...]]:
+    """The statement of a record as it was read, and its reviews, oldest first; else as :func:`read_statement`."""
     read = held.part_or_none("read")
     statement = read_statement(held if read is None else read, document, place)
-    return statement, read_review(held, statement)
+    latest = held.part_or_none("review")
+    reviews = [*held.parts("earlier_reviews"), *([] if latest is None else [latest])]
+    return statement, tuple(read_review(review, statement) for review in reviews)
 
 
 def read_attribution(held: Fields, document: Document, place: Place) -> Attribution:
@@ -136,11 +138,8 @@ def read_issue(held: Fields) -> Issue:
     )
 
 
-def read_review(held: Fields, statement: Statement) -> Review | None:
-    """The verdict in a statement's record, if there is one."""
-    review = held.part_or_none("review")
-    if review is None:
-        return None
+def read_review(review: Fields, statement: Statement) -> Review:
+    """A verdict in a statement's record."""
     return Review(
         statement=statement.id,
         verdict=review.choice("verdict", Verdict),

@@ -33,7 +33,8 @@ def statement_record(recorded: Recorded) -> Record:
         "document": recorded.document,
         **core_record(recorded.statement),
         "recorded": recorded.recorded.astimezone(UTC),
-        "review": _review(recorded.review),
+        "review": recorded.review and review_record(recorded.review),
+        "earlier_reviews": [review_record(review) for review in recorded.earlier],
         "read": None if recorded.read is None else core_record(recorded.read),
     }
 
@@ -180,9 +181,8 @@ def _speaker(speaker: Speaker | None) -> Record | None:
     return {"name": speaker.name, "party": speaker.party, "office": speaker.office}
 
 
-def _review(review: Review | None) -> Record | None:
-    if review is None:
-        return None
+def review_record(review: Review) -> Record:
+    """A verdict on a statement."""
     return {
         "verdict": review.verdict.value,
         **_signature(review),

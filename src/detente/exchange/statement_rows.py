@@ -21,6 +21,7 @@ from detente.exchange.records import (
     core_record,
     correction_record,
     detail_record,
+    review_record,
 )
 from detente.model import Document, Issue, IssueId, Party, PartyId, Role
 from detente.model.edtf import parse_edtf, write_edtf
@@ -166,6 +167,7 @@ def _detail(recorded: Recorded) -> str:
     told: dict[str, Any] = detail_record(recorded.statement)
     if recorded.review and recorded.review.correction:
         told["correction"] = correction_record(recorded.review.correction)
+    told["earlier_reviews"] = [review_record(review) for review in recorded.earlier]
     told["read"] = recorded.read and core_record(recorded.read)
     held = {key: value for key, value in told.items() if value}
     return write_json(held) if held else ""

@@ -72,6 +72,12 @@ LEFT JOIN corrections c ON c.review = r.seq
 """
 """Columns that :func:`read_statement` and :func:`read_review` take; the latter the last :data:`REVIEW`."""
 REVIEW = 9
+EARLIER = """
+SELECT r.statement, r.verdict, r.reviewer, r.at, r.note, c.party, c.issue, c.act, c.stance
+FROM reviews r LEFT JOIN corrections c ON c.review = r.seq
+WHERE r.seq < (SELECT max(seq) FROM reviews WHERE statement = r.statement) AND r.statement IN
+"""
+"""Reviews before the latest, of the statements in a list that is to follow; for :func:`read_review`."""
 ANCHOR = "SELECT about, quote, sentence, act, vector, themes FROM anchors ORDER BY seq"
 
 Row = Sequence[Any]
@@ -266,7 +272,7 @@ def read_statement(row: Row, document: Document) -> Statement:
 
 
 def read_review(row: Row) -> Review | None:
-    """The latest review in a row of :data:`STATEMENT`."""
+    """The latest review in a row of :data:`STATEMENT`, or that of a row of :data:`EARLIER`."""
     statement, verdict, reviewer, at, note, *corrected = row[-REVIEW:]
     if verdict is None:
         return None

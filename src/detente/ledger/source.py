@@ -49,8 +49,9 @@ class Source:
             found |= {
                 row[0]: row for row in self._connection.execute(f"{rows.STATEMENT} WHERE s.seq IN ({marks})", some)
             }
-        ordered = (found[number] for number in numbers if number in found)
-        return tuple(tables.load_recorded(ordered, self._report, counting.count))
+        ordered = [found[number] for number in numbers if number in found]
+        earlier = tables.load_earlier(self._connection, ordered)
+        return tuple(tables.load_recorded(ordered, self._report, counting.count, earlier))
 
     def _load_report(self, seq: int) -> tuple[Document, datetime]:
         (recorded,) = self._connection.execute("SELECT recorded FROM documents WHERE seq = ?", (seq,)).fetchone()

@@ -28,7 +28,7 @@ class StatementQueries(Source):
         limit: int | None = None,
         latest: bool = False,
     ) -> Iterator[Recorded]:
-        """Statements with their clocks and latest review, rejected ones included.
+        """Statements with their clocks and reviews, rejected ones included.
 
         Parameters
         ----------
@@ -92,7 +92,7 @@ class StatementQueries(Source):
         Returns
         -------
         Recorded
-            With its latest review.
+            With its reviews.
 
         Raises
         ------
@@ -111,8 +111,9 @@ class StatementQueries(Source):
                 some = ", ".join(key.hex() for key in ids)
                 raise LedgerError(f"more than one statement begins with {prefix}: {some}; give more of the id")
             first = "(SELECT min(seq) FROM statement_ids WHERE id = ?)"
-            found = self._connection.execute(f"{rows.STATEMENT} WHERE s.seq = {first}", ids)
-            return next(tables.load_recorded(found, self._report, self._counting().count))
+            found = self._connection.execute(f"{rows.STATEMENT} WHERE s.seq = {first}", ids).fetchall()
+            earlier = tables.load_earlier(self._connection, found)
+            return next(tables.load_recorded(found, self._report, self._counting().count, earlier))
 
     def search(self, asked: str, *, limit: int = 50) -> Iterator[Recorded]:
         """Statements whose quotes hold words.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from detente.ledger import rows, words
 from detente.ledger.counting import Counting
 from detente.ledger.passages import dump, write_place
-from detente.model import Document, Issue, IssueId, PartyId, Reading, Statement
+from detente.model import Document, Issue, IssueId, PartyId, Reading, Statement, StatementId
 from detente.model.record import Anchor, Recorded, Review, Verdict
 
 _COLUMNS = {
@@ -29,6 +29,8 @@ _COLUMNS = {
     "settings": "key, value, recorded",
     "entries": "seq, kind, ref, recorded, hash, link",
 }
+_AT_ONCE = 500
+"""Statements whose reviews are asked for at a time."""
 _INSERT = {
     table: f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
     for table, columns in _COLUMNS.items()
@@ -151,12 +153,26 @@ def load_counted(connection: sqlite3.Connection, seq: int, counting: Counting) -
     return counting.count_reading(reading, statements), tuple(number for number, _ in counted)
 
 
+def load_earlier(connection: sqlite3.Connection, found: Sequence[rows.Row]) -> dict[StatementId, tuple[Review, ...]]:
+    """The reviews before the latest of statements in rows of :data:`rows.STATEMENT`, oldest first; only where there are any."""
+    reviewed = [row[1] for row in found if row[-rows.REVIEW] is not None]
+    earlier: dict[StatementId, tuple[Review, ...]] = {}
+    for at in range(0, len(reviewed), _AT_ONCE):
+        some = reviewed[at : at + _AT_ONCE]
+        query = f"{rows.EARLIER} ({', '.join('?' * len(some))}) ORDER BY r.seq"
+        for row in connection.execute(query, some):
+            if review := rows.read_review(row):
+                earlier[review.statement] = (*earlier.get(review.statement, ()), review)
+    return earlier
+
+
 def load_recorded(
     found: Iterable[rows.Row],
     load: Callable[[int], tuple[Document, datetime]],
     count: Callable[[Statement, Review | None], Statement],
+    earlier: Mapping[StatementId, tuple[Review, ...]],
 ) -> Iterator[Recorded]:
-    """Statements of rows of :data:`rows.STATEMENT`, with their reports; ``count`` tells how each counts."""
+    """Statements of rows of :data:`rows.STATEMENT`, with their reports and earlier reviews; ``count`` tells how each counts."""
     for row in found:
         document, recorded = load(row[2])
         read, review = rows.read_statement(row, document), rows.read_review(row)
@@ -168,6 +184,7 @@ def load_recorded(
             published=document.published,
             recorded=recorded,
             review=review,
+            earlier=earlier.get(read.id, ()),
             read=None if counted is read or counted == read else read,
         )
 

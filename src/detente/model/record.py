@@ -135,6 +135,8 @@ class Recorded:
     recorded: datetime
     review: Review | None = None
     """The latest, where there is one."""
+    earlier: tuple[Review, ...] = ()
+    """Those before the latest, oldest first."""
     read: Statement | None = None
     """As it was read, where it counts otherwise."""
 
