@@ -23,6 +23,7 @@ AGENDA = Agenda(
         issue("hours", "A shorter working week for the smiths", "smiths", "Forge"),
         issue("cod", "Fishing quotas for cod", "cod", "haddock"),
         issue("gm", "The GM contract", "GM"),
+        issue("coast", "Cod near the coast", "coastal haddock"),
     )
 )
 DECLARED = Declared(AGENDA, INDEX)
@@ -56,6 +57,8 @@ SMITHS = report("The smiths met the owners.", "The smiths want more.", "They spo
         ("they meet at 1000 GMT", "They meet at 1000 GMT.", None),
         ("the gm crop", "the gm crop", None),
         ("They refused", "They refused it.", None),
+        ("coastal haddock", "They fish for coastal haddock.", "coast"),
+        ("the smiths eat cod", "The smiths eat cod.", "hours"),
     ],
 )
 def test_keywords_count_in_a_statement_before_its_sentence_and_short_capitals_are_names(

@@ -45,14 +45,22 @@ class Declared:
         self._raised = lru_cache(maxsize=256)(self._paragraphs)
 
     def by_keyword(self, document: Document, quote: str, sentence: str) -> IssueId | None:
-        """The issue whose keywords a statement holds: most in its own words, then in its sentence, then in its report."""
-        scores = {
-            issue: 3 * len(_held(pattern, quote)) + len(_held(pattern, sentence))
-            for issue, pattern in self._patterns.items()
-        }
+        """The issue whose keywords a statement holds: most in its own words, then in its sentence, then in its report.
+
+        A keyword within a longer one ("corridor" in "sovereign corridor") does not count.
+        """
+        own, around = self._held(quote), self._held(sentence)
+        scores = {issue: 3 * own[issue] + around[issue] for issue in self._patterns}
         raised = self._raised(document) if any(scores.values()) else Counter()
         best = max(scores, key=lambda issue: (scores[issue], raised[issue]), default=None)
         return best if best is not None and scores[best] else None
+
+    def _held(self, text: str) -> Counter[IssueId]:
+        """How many different keywords of each issue a text holds, but for those within a longer one of another."""
+        found = {(i, m.span()) for i, p in self._patterns.items() for m in p.finditer(text)}
+        whole = {(a, b) for _, (a, b) in found if not any(c <= a and b <= d and d - c > b - a for _, (c, d) in found)}
+        words = {(issue, text[a:b].lower()) for issue, (a, b) in found if (a, b) in whole}
+        return Counter(issue for issue, _ in words)
 
     def by_report(self, document: Document, hits: dict[Theme, float]) -> IssueId | None:
         """The issue of a statement that holds no keyword, by what it speaks of and what its report is on.
@@ -107,10 +115,6 @@ def _pattern(issue: AgendaIssue) -> re.Pattern[str]:
 
 def _is_acronym(word: str) -> bool:
     return word.isupper() and len(word) <= ACRONYM and word.isalpha()
-
-
-def _held(pattern: re.Pattern[str], text: str) -> set[str]:
-    return {found.group().lower() for found in pattern.finditer(text)}
 
 
 def _narrow_themes(issue: AgendaIssue, themes: ThemeIndex) -> Sequence[Theme]:
