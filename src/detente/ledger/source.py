@@ -13,8 +13,8 @@ from detente.errors import LedgerError
 from detente.ledger import chain, rows, tables
 from detente.ledger.connection import translate
 from detente.ledger.counting import Counting
-from detente.model import Document, Reading
-from detente.model.record import Recorded
+from detente.model import Document, Reading, StatementId
+from detente.model.record import Recorded, Review
 
 AT_ONCE = 200
 """Statements loaded by one query."""
@@ -45,13 +45,21 @@ class Source:
         found: dict[int, rows.Row] = {}
         for at in range(0, len(numbers), AT_ONCE):
             some = numbers[at : at + AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            found |= {
-                row[0]: row for row in self._connection.execute(f"{rows.STATEMENT} WHERE s.seq IN ({marks})", some)
-            }
+            query = f"{rows.STATEMENT} WHERE s.seq IN ({marks(some)})"
+            found |= {row[0]: row for row in self._connection.execute(query, some)}
         ordered = [found[number] for number in numbers if number in found]
-        earlier = tables.load_earlier(self._connection, ordered)
-        return tuple(tables.load_recorded(ordered, self._report, counting.count, earlier))
+        return self._recorded(ordered, counting)
+
+    def _recorded(self, found: Sequence[rows.Row], counting: Counting) -> tuple[Recorded, ...]:
+        """Rows of :data:`rows.STATEMENT` as statements, with all their reviews."""
+        reviewed = [row[1] for row in found if row[-rows.REVIEW] is not None]
+        earlier: dict[StatementId, tuple[Review, ...]] = {}
+        for at in range(0, len(reviewed), AT_ONCE):
+            some = reviewed[at : at + AT_ONCE]
+            for row in self._connection.execute(f"{rows.EARLIER} ({marks(some)}) ORDER BY r.seq", some):
+                if review := rows.read_review(row):
+                    earlier[review.statement] = (*earlier.get(review.statement, ()), review)
+        return tuple(tables.load_recorded(found, self._report, counting.count, earlier))
 
     def _load_report(self, seq: int) -> tuple[Document, datetime]:
         (recorded,) = self._connection.execute("SELECT recorded FROM documents WHERE seq = ?", (seq,)).fetchone()

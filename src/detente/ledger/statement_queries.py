@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from detente.errors import LedgerError
-from detente.ledger import rows, tables, words
+from detente.ledger import rows, words
 from detente.ledger.counting import Counting
 from detente.ledger.source import AT_ONCE, Source, marks
 from detente.model import IssueId, PartyId, StatementId
@@ -112,8 +112,7 @@ class StatementQueries(Source):
                 raise LedgerError(f"more than one statement begins with {prefix}: {some}; give more of the id")
             first = "(SELECT min(seq) FROM statement_ids WHERE id = ?)"
             found = self._connection.execute(f"{rows.STATEMENT} WHERE s.seq = {first}", ids).fetchall()
-            earlier = tables.load_earlier(self._connection, found)
-            return next(tables.load_recorded(found, self._report, self._counting().count, earlier))
+            return self._recorded(found, self._counting())[0]
 
     def search(self, asked: str, *, limit: int = 50) -> Iterator[Recorded]:
         """Statements whose quotes hold words.

@@ -29,8 +29,6 @@ _COLUMNS = {
     "settings": "key, value, recorded",
     "entries": "seq, kind, ref, recorded, hash, link",
 }
-_AT_ONCE = 500
-"""Statements whose reviews are asked for at a time."""
 _INSERT = {
     table: f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
     for table, columns in _COLUMNS.items()
@@ -151,19 +149,6 @@ def load_counted(connection: sqlite3.Connection, seq: int, counting: Counting) -
     ]
     statements = tuple(statement for _, statement in counted)
     return counting.count_reading(reading, statements), tuple(number for number, _ in counted)
-
-
-def load_earlier(connection: sqlite3.Connection, found: Sequence[rows.Row]) -> dict[StatementId, tuple[Review, ...]]:
-    """The reviews before the latest of statements in rows of :data:`rows.STATEMENT`, oldest first; only where there are any."""
-    reviewed = [row[1] for row in found if row[-rows.REVIEW] is not None]
-    earlier: dict[StatementId, tuple[Review, ...]] = {}
-    for at in range(0, len(reviewed), _AT_ONCE):
-        some = reviewed[at : at + _AT_ONCE]
-        query = f"{rows.EARLIER} ({', '.join('?' * len(some))}) ORDER BY r.seq"
-        for row in connection.execute(query, some):
-            if review := rows.read_review(row):
-                earlier[review.statement] = (*earlier.get(review.statement, ()), review)
-    return earlier
 
 
 def load_recorded(

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from detente.codebook.schemes import load_cues
 from detente.model import Act, Document, Mention, PartyId, Span, Stance
 from detente.statements.attribute import DECIDING, Attributions
+from detente.statements.readers.claims import NEXT
 from detente.statements.readers.protocol import Draft
 
 OPENING = 12
 """Characters of a stretch within which the name of whom it tells about begins."""
 ALIKE = 0.8
 """Share of the shorter of two stretches from which they tell one thing."""
-NEXT = 22
-"""Characters behind a name within which a verb is its own."""
 _DECIDED = frozenset({Act.AGREE, Act.ACCEPT, Act.REJECT, Act.DEMAND, Act.PROPOSE, Act.COMMIT, Act.THREATEN, Act.DENY})
 _STANCES = {
     **dict.fromkeys((Act.AGREE, Act.ACCEPT, Act.PROPOSE, Act.COMMIT), Stance.SUPPORT),
@@ -122,17 +121,14 @@ class _Owners:
         if speakers is None or self._after_preposition(speakers.start):
             yield draft
             return
-        if draft.party in speakers.parties:
+        own = draft.party in speakers.parties
+        if own:
             yield draft
-            held = {draft.party, *(o.party for o in _alike(draft, drafts))}
-            yield from (replace(draft, party=party) for party in sorted(speakers.parties - held))
-            return
-        held = {o.party for o in _alike(draft, drafts)}
         verb = next(iter(load_cues().find(self._text[draft.span.start : draft.span.start + 40])), None)
-        if verb is not None and verb.act in _STANCES:
+        if not own and verb is not None and verb.act in _STANCES:  # what the reader saw was of another
             draft = replace(draft, act=verb.act, stance=_STANCES[verb.act])
-        for party in sorted(speakers.parties - held):
-            yield replace(draft, party=party)
+        held = {draft.party, *(o.party for o in _alike(draft, drafts))}
+        yield from (replace(draft, party=party) for party in sorted(speakers.parties - held))
 
     def _only_tells(self, draft: Draft, drafts: Sequence[Draft]) -> bool:
         """Whether a draft is a speaker's on what others decided, who are its subject and state it themselves."""
